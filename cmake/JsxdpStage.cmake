@@ -1,0 +1,35 @@
+# jsxdp_stage(NAME DEPS...): the static library of one pipeline stage, made of
+# all .cpp files of its folder. A stage's own folder is not an include path:
+# includes are written as "stage/header.h".
+function(jsxdp_stage name)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  if(sources)
+    add_library(jsxdp_${name} STATIC ${sources})
+    target_include_directories(jsxdp_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+    foreach(dep ${ARGN})
+      target_link_libraries(jsxdp_${name} PUBLIC jsxdp_${dep})
+    endforeach()
+  else()
+    add_library(jsxdp_${name} INTERFACE)
+    target_include_directories(jsxdp_${name} INTERFACE ${PROJECT_SOURCE_DIR}/src)
+    foreach(dep ${ARGN})
+      target_link_libraries(jsxdp_${name} INTERFACE jsxdp_${dep})
+    endforeach()
+  endif()
+endfunction()
+
+# jsxdp_unit_test(NAME DEPS...): one GoogleTest binary of the .cpp files in the
+# calling folder, registered with ctest under the label "unit".
+function(jsxdp_unit_test name)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_test.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${name} ${sources})
+  foreach(dep ${ARGN})
+    target_link_libraries(${name} PRIVATE jsxdp_${dep})
+  endforeach()
+  target_link_libraries(${name} PRIVATE GTest::gtest_main)
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES LABELS unit)
+endfunction()
