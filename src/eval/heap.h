@@ -51,8 +51,8 @@ struct Scope : Cell {
 
 struct Property {
   Key key;
-  Value value;                // data property; kAbsent alternatives of a choice: not there in that case
-  Object* getter = nullptr;   // accessor property
+  Value value;  // data property; kAbsent alternatives of a choice: not there in that case
+  Object* getter = nullptr;  // accessor property
   Object* setter = nullptr;
   bool accessor = false;
   bool writable = true;
@@ -78,9 +78,9 @@ class PropertyMap {
 enum class Class : uint8_t {
   kObject,
   kArray,
-  kFunction,   // user, native, bound
+  kFunction,  // user, native, bound
   kError,
-  kBoolean,    // boxed primitives
+  kBoolean,  // boxed primitives
   kNumber,
   kString,
   kSymbol,
@@ -92,7 +92,7 @@ enum class Class : uint8_t {
   kWeakMap,
   kWeakSet,
   kArguments,
-  kIterator,   // built-in iterators and generators
+  kIterator,  // built-in iterators and generators
   kPromise,
   kProxy,
   kTypedArray,

@@ -62,7 +62,7 @@ struct NativeFunction final : Object {
   NativeFunction() : Object(Class::kFunction) {}
   NativeFn fn = nullptr;
   bool constructor = false;
-  Value data;       // closure of the native, if it has one
+  Value data;  // closure of the native, if it has one
   Value data2;
 };
 
@@ -71,8 +71,8 @@ class GuardSink {
  public:
   virtual ~GuardSink() = default;
   // `conditions`: (selector, value) pairs that must all hold, outermost first.
-  virtual void guard(std::span<const std::pair<const ir::Expr*, uint32_t>> conditions, uint32_t reason,
-                     source::Span span) = 0;
+  virtual void guard(std::span<const std::pair<const ir::Expr*, uint32_t>> conditions,
+                     uint32_t reason, source::Span span) = 0;
 };
 
 class Realm {
@@ -86,14 +86,14 @@ class Realm {
 
   // ---- strings, symbols, keys ----
   const Str* str(std::u16string text);
-  const Str* str(std::string_view utf8);          // ASCII or UTF-8
+  const Str* str(std::string_view utf8);  // ASCII or UTF-8
   const Str* intern(const Str* s);
   const Str* intern(std::u16string_view text);
   Value string(std::u16string text) { return Value::string(str(std::move(text))); }
   Value string(std::string_view utf8) { return Value::string(str(utf8)); }
   Key key(std::string_view ascii);
   Key key(const Str* s) { return Key(intern(s)); }
-  Key key(Value known_property_key);              // after to_property_key
+  Key key(Value known_property_key);  // after to_property_key
   Key index_key(uint32_t index);
   std::optional<uint32_t> array_index(Key key) const;
   const Symbol* new_symbol(const Str* description, bool is_private = false);
@@ -102,11 +102,12 @@ class Realm {
 
   // ---- allocation ----
   template <class T, class S>
-  T* allocate(T* object, S* state);               // adopts both
-  Object* new_object();                           // {} with Object.prototype
+  T* allocate(T* object, S* state);  // adopts both
+  Object* new_object();              // {} with Object.prototype
   Object* new_object(Object* proto);
   Object* new_array(std::vector<Value> elements);
-  Object* new_native(std::string_view name, int length, NativeFn fn, Value data = {}, Value data2 = {});
+  Object* new_native(std::string_view name, int length, NativeFn fn, Value data = {},
+                     Value data2 = {});
   Object* new_error(std::string_view type, std::string_view message);
   Scope* new_scope(Scope* parent, size_t slots);
   // Prototype object of an intrinsic: "Object", "Function", "Array", "Error", "Map", ...
@@ -119,13 +120,20 @@ class Realm {
   const State& state(const Cell& cell);
   // Writing: as above, and saves the old state for the open fork.
   State& write(Cell& cell);
-  template <class S> const S& state_as(const Cell& c) { return static_cast<const S&>(state(c)); }
-  template <class S> S& write_as(Cell& c) { return static_cast<S&>(write(c)); }
+  template <class S>
+  const S& state_as(const Cell& c) {
+    return static_cast<const S&>(state(c));
+  }
+  template <class S>
+  S& write_as(Cell& c) {
+    return static_cast<S&>(write(c));
+  }
   // Elements of an array, each present or a hole. Forks on a conditional array.
   const std::vector<Value>& elements(Object* array);
 
   // ---- the object model (ECMA-262 section 7.3, 10.1); all accept known objects only ----
-  Value get(Value base, Key key);                  // any base: primitives, unknown strings; distributes over choices
+  Value get(Value base,
+            Key key);  // any base: primitives, unknown strings; distributes over choices
   Value get(Object* object, Key key, Value receiver);
   Value get(Object* object, Key key) { return get(object, key, Value::object(object)); }
   Value get(Object* object, std::string_view name) { return get(object, key(name)); }
@@ -141,7 +149,7 @@ class Realm {
   void define_native(Object* object, std::string_view name, int length, NativeFn fn);
   void define_getter(Object* object, Key key, NativeFn fn);
   bool remove(Object* object, Key key);
-  std::vector<Key> own_keys(Object* object);       // integer keys, strings, symbols
+  std::vector<Key> own_keys(Object* object);  // integer keys, strings, symbols
   Object* proto(Object* object);
   void set_proto(Object* object, Object* proto);
 
@@ -151,7 +159,7 @@ class Realm {
     return call(callee, this_value, std::span<const Value>(args.begin(), args.size()));
   }
   Value construct(Value callee, std::span<const Value> args, Object* new_target = nullptr);
-  bool callable(Value v);                          // v known
+  bool callable(Value v);  // v known
   bool constructor(Value v);
 
   // ---- iteration: calls `each` until it answers false ----
@@ -159,21 +167,23 @@ class Realm {
   std::vector<Value> list_from(Value iterable);
 
   // ---- conversions; Throw as JavaScript does ----
-  Value force(Value v);                            // resolves; NeedFork on an undecided choice; may be unknown
-  Value known(Value v, std::string_view what);     // as force, and refuses an unknown ("`what` depends on the request")
-  bool truthy(Value v);                            // NeedFork on unknown
-  const ir::Expr* truthy_expr(Value unknown);      // kBool expression of an unknown
+  Value force(Value v);  // resolves; NeedFork on an undecided choice; may be unknown
+  Value known(
+      Value v,
+      std::string_view what);  // as force, and refuses an unknown ("`what` depends on the request")
+  bool truthy(Value v);        // NeedFork on unknown
+  const ir::Expr* truthy_expr(Value unknown);  // kBool expression of an unknown
   Value to_primitive(Value v, bool prefer_string);
   const Str* known_string(Value v, std::string_view what);
   double known_number(Value v, std::string_view what);
-  Value to_string(Value v);                        // known string or unknown kStr; distributes over choices
-  Value to_number(Value v);                        // known number or unknown kNum; distributes
-  Value to_numeric(Value v);                       // number, bigint or unknown kNum
-  Value to_boolean(Value v);                       // known or unknown kBool
-  Object* to_object(Value v);                      // known
-  Key to_property_key(Value v);                    // known
-  double to_integer(double n);                     // ToIntegerOrInfinity
-  Value type_of(Value v);                          // string; distributes
+  Value to_string(Value v);      // known string or unknown kStr; distributes over choices
+  Value to_number(Value v);      // known number or unknown kNum; distributes
+  Value to_numeric(Value v);     // number, bigint or unknown kNum
+  Value to_boolean(Value v);     // known or unknown kBool
+  Object* to_object(Value v);    // known
+  Key to_property_key(Value v);  // known
+  double to_integer(double n);   // ToIntegerOrInfinity
+  Value type_of(Value v);        // string; distributes
   bool strict_equals_known(Value a, Value b);
   bool same_value(Value a, Value b);
   bool same_value_zero(Value a, Value b);
@@ -181,7 +191,8 @@ class Realm {
   double string_to_number(std::u16string_view text);
 
   // ---- IR views ----
-  const ir::Expr* str_expr(Value string);          // known string or unknown kStr; a same-typed choice becomes a Select
+  const ir::Expr* str_expr(
+      Value string);  // known string or unknown kStr; a same-typed choice becomes a Select
   const ir::Expr* num_expr(Value number);
   const ir::Expr* bool_expr(Value boolean);
   std::string wtf8(const Str* s);
@@ -195,15 +206,16 @@ class Realm {
   // ---- forks ----
   // Which alternative the assumptions already decide.
   std::optional<uint32_t> decided(const ir::Expr* selector);
-  Value resolve(Value v);                          // peels decided choices
+  Value resolve(Value v);  // peels decided choices
   // Runs arm(i) for each undecided alternative, each on a heap of its own, merges
   // heaps and results. An arm that throws or is refused passes in that case.
   Value fork(const ir::Expr* selector, uint32_t count, const std::function<Value(uint32_t)>& arm);
   // Runs an operation that may throw NeedFork; see NativeFn for its duty.
   Value atomically(const std::function<Value()>& operation);
-  Value distribute(Value v, const std::function<Value(Value)>& operation);  // over one value's alternatives
-  Value make_choice(const ir::Expr* selector, std::vector<Value> alts);     // merges equal ones
-  bool under_condition() const;                    // some requests do not get here
+  Value distribute(Value v,
+                   const std::function<Value(Value)>& operation);  // over one value's alternatives
+  Value make_choice(const ir::Expr* selector, std::vector<Value> alts);  // merges equal ones
+  bool under_condition() const;  // some requests do not get here
   void push_sink(GuardSink* sink);
   void pop_sink();
 
@@ -216,7 +228,8 @@ class Realm {
 
   // The place being evaluated, for diagnostics: kept by the interpreter.
   source::Span here;
-  std::vector<source::Label> component_trace;      // chain of components, outermost first; kept by the React stage
+  std::vector<source::Label>
+      component_trace;  // chain of components, outermost first; kept by the React stage
 
   // Spends evaluation fuel; refuses JX1501 when it runs out.
   void burn(uint32_t amount = 1);

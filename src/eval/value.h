@@ -20,13 +20,14 @@ struct Choice;
 // Allocated in the realm's arena, never freed before the realm is.
 struct Str {
   std::u16string text;
-  mutable const Str* atom = nullptr;  // the interned twin once it was asked for (own address if interned)
+  mutable const Str* atom =
+      nullptr;  // the interned twin once it was asked for (own address if interned)
 };
 
 struct Symbol {
-  const Str* description;    // null: none
-  bool registered = false;   // Symbol.for
-  bool is_private = false;   // a class's #name
+  const Str* description;   // null: none
+  bool registered = false;  // Symbol.for
+  bool is_private = false;  // a class's #name
 };
 
 struct BigInt;  // arbitrary precision; see bigint.h
@@ -42,7 +43,7 @@ enum class Tag : uint8_t {
   kObject,
   kUnknown,  // ir::Expr of type kBool, kNum or kStr
   kChoice,
-  kAbsent,   // internal, never seen by the program: array hole; absent property or element
+  kAbsent,  // internal, never seen by the program: array hole; absent property or element
 };
 
 class Value {
@@ -51,14 +52,46 @@ class Value {
   static constexpr Value undefined() { return {}; }
   static constexpr Value null() { return Value(Tag::kNull); }
   static constexpr Value absent() { return Value(Tag::kAbsent); }
-  static constexpr Value boolean(bool b) { Value v(Tag::kBool); v.bool_ = b; return v; }
-  static constexpr Value number(double n) { Value v(Tag::kNumber); v.number_ = n; return v; }
-  static constexpr Value string(const Str* s) { Value v(Tag::kString); v.string_ = s; return v; }
-  static constexpr Value symbol(const Symbol* s) { Value v(Tag::kSymbol); v.symbol_ = s; return v; }
-  static constexpr Value bigint(const BigInt* b) { Value v(Tag::kBigInt); v.bigint_ = b; return v; }
-  static constexpr Value object(Object* o) { Value v(Tag::kObject); v.object_ = o; return v; }
-  static constexpr Value unknown(const ir::Expr* e) { Value v(Tag::kUnknown); v.unknown_ = e; return v; }
-  static constexpr Value choice(const Choice* c) { Value v(Tag::kChoice); v.choice_ = c; return v; }
+  static constexpr Value boolean(bool b) {
+    Value v(Tag::kBool);
+    v.bool_ = b;
+    return v;
+  }
+  static constexpr Value number(double n) {
+    Value v(Tag::kNumber);
+    v.number_ = n;
+    return v;
+  }
+  static constexpr Value string(const Str* s) {
+    Value v(Tag::kString);
+    v.string_ = s;
+    return v;
+  }
+  static constexpr Value symbol(const Symbol* s) {
+    Value v(Tag::kSymbol);
+    v.symbol_ = s;
+    return v;
+  }
+  static constexpr Value bigint(const BigInt* b) {
+    Value v(Tag::kBigInt);
+    v.bigint_ = b;
+    return v;
+  }
+  static constexpr Value object(Object* o) {
+    Value v(Tag::kObject);
+    v.object_ = o;
+    return v;
+  }
+  static constexpr Value unknown(const ir::Expr* e) {
+    Value v(Tag::kUnknown);
+    v.unknown_ = e;
+    return v;
+  }
+  static constexpr Value choice(const Choice* c) {
+    Value v(Tag::kChoice);
+    v.choice_ = c;
+    return v;
+  }
 
   constexpr Tag tag() const { return tag_; }
   constexpr bool is(Tag t) const { return tag_ == t; }
@@ -125,7 +158,8 @@ class Key {
 
 struct KeyHash {
   size_t operator()(const Key& k) const {
-    return k.is_symbol() ? std::hash<const void*>()(k.symbol()) : std::hash<const void*>()(k.string());
+    return k.is_symbol() ? std::hash<const void*>()(k.symbol())
+                         : std::hash<const void*>()(k.string());
   }
 };
 

@@ -31,138 +31,138 @@ enum class Type : uint8_t {
 
 // X(name, result type, argument types; b n s i l, * = any number of the last)
 // JavaScript semantics throughout; indexes into strings count UTF-16 units.
-#define JSXDP_IR_OPS(X)                                                                   \
-  /* leaves */                                                                            \
-  X(ConstBool, kBool, "")      /* index: 0 or 1 */                                        \
-  X(ConstNum, kNum, "")        /* num */                                                  \
-  X(ConstStr, kStr, "")        /* str (WTF-8) */                                          \
-  X(InputTag, kIndex, "")      /* index: input; value: its enum jx_tag */                 \
-  X(InputBool, kBool, "")      /* index: input; only under InputTag == JX_BOOLEAN */      \
-  X(InputNum, kNum, "")        /* likewise JX_NUMBER */                                   \
-  X(InputStr, kStr, "")        /* likewise JX_STRING */                                   \
-  X(VarNum, kNum, "")          /* index: loop variable id */                              \
-  X(VarStr, kStr, "")                                                                     \
-  X(HasHeader, kBool, "")      /* str: lower-case field name */                           \
-  X(Header, kStr, "")          /* Headers.get: values joined with ", "; "" if absent */   \
-  X(HasCookie, kBool, "")      /* str: cookie name */                                     \
-  X(Cookie, kStr, "")          /* decoded value; "" if absent */                          \
-  X(Url, kStr, "")             /* "http://" host target */                                \
-  X(Method, kStr, "")          /* "GET" or "HEAD" */                                      \
-  /* case distinctions */                                                                 \
-  X(StrCase, kIndex, "s")      /* cases: position of the string, or cases.size() */       \
-  X(NumCase, kIndex, "n")      /* num_cases, by ===: position, or size() */               \
-  X(IndexIs, kBool, "i")       /* index: argument == index */                             \
-  X(SelectBool, kBool, "*b")   /* first argument (kBool or kIndex) picks: for kBool */    \
-  X(SelectNum, kNum, "*n")     /*   args = cond, if_false, if_true; for kIndex */         \
-  X(SelectStr, kStr, "*s")     /*   args = index, value 0, value 1, ... */                \
-  X(SelectIndex, kIndex, "*i")                                                            \
-  X(ConstIndex, kIndex, "")    /* index */                                                \
-  /* booleans */                                                                          \
-  X(Not, kBool, "b")                                                                      \
-  X(And, kBool, "bb")          /* strict: both are pure; may skip the second */           \
-  X(Or, kBool, "bb")                                                                      \
-  /* comparisons */                                                                       \
-  X(NumEq, kBool, "nn")        /* === */                                                  \
-  X(NumLt, kBool, "nn")                                                                   \
-  X(NumLe, kBool, "nn")                                                                   \
-  X(NumSame, kBool, "nn")      /* Object.is */                                            \
-  X(NumTruthy, kBool, "n")                                                                \
-  X(NumIsNaN, kBool, "n")                                                                 \
-  X(NumIsInteger, kBool, "n")  /* Number.isInteger */                                     \
-  X(StrEq, kBool, "ss")                                                                   \
-  X(StrLt, kBool, "ss")        /* by UTF-16 code units */                                 \
-  X(StrTruthy, kBool, "s")                                                                \
-  X(StrIncludes, kBool, "ssn") /* haystack, needle, position */                           \
-  X(StrStartsWith, kBool, "ssn")                                                          \
-  X(StrEndsWith, kBool, "ssn") /* end position (Infinity: length) */                      \
-  X(IsJsUrl, kBool, "s")       /* react-dom's javascript: URL test, on the text */        \
-  X(StrIsWellFormed, kBool, "s")                                                          \
-  /* numbers */                                                                           \
-  X(Add, kNum, "nn")                                                                      \
-  X(Sub, kNum, "nn")                                                                      \
-  X(Mul, kNum, "nn")                                                                      \
-  X(Div, kNum, "nn")                                                                      \
-  X(Rem, kNum, "nn")                                                                      \
-  X(Pow, kNum, "nn")           /* exact small integer powers; else passes */              \
-  X(Neg, kNum, "n")                                                                       \
-  X(Floor, kNum, "n")                                                                     \
-  X(Ceil, kNum, "n")                                                                      \
-  X(Round, kNum, "n")          /* Math.round */                                           \
-  X(Trunc, kNum, "n")                                                                     \
-  X(Abs, kNum, "n")                                                                       \
-  X(Sign, kNum, "n")                                                                      \
-  X(Sqrt, kNum, "n")                                                                      \
-  X(Fround, kNum, "n")                                                                    \
-  X(Min, kNum, "nn")                                                                      \
-  X(Max, kNum, "nn")                                                                      \
-  X(BitAnd, kNum, "nn")                                                                   \
-  X(BitOr, kNum, "nn")                                                                    \
-  X(BitXor, kNum, "nn")                                                                   \
-  X(BitNot, kNum, "n")                                                                    \
-  X(Shl, kNum, "nn")                                                                      \
-  X(Shr, kNum, "nn")                                                                      \
-  X(Ushr, kNum, "nn")                                                                     \
-  X(Imul, kNum, "nn")                                                                     \
-  X(Clz32, kNum, "n")                                                                     \
-  X(ToNumber, kNum, "s")       /* Number(text) */                                         \
-  X(ParseFloat, kNum, "s")                                                                \
-  X(ParseInt, kNum, "sn")      /* text, radix (0: default) */                             \
-  X(BoolToNum, kNum, "b")                                                                 \
-  X(StrLength, kNum, "s")                                                                 \
-  X(IndexOf, kNum, "ssn")      /* haystack, needle, position; -1 */                       \
-  X(LastIndexOf, kNum, "ssn")  /* position (NaN: from the end) */                         \
-  X(CharCodeAt, kNum, "sn")    /* NaN outside */                                          \
-  X(CodePointAt, kNum, "sn")   /* NaN outside: test the bound first */                    \
-  X(ListLength, kNum, "l")                                                                \
-  X(StrCompare, kNum, "ss")    /* -1, 0, 1 by UTF-16 code units */                        \
-  /* strings */                                                                           \
-  X(Concat, kStr, "*s")                                                                   \
-  X(NumToStr, kStr, "n")       /* String(number) */                                       \
-  X(NumToStrRadix, kStr, "nn") /* integers in radix 2 to 36; else passes */               \
-  X(ToFixed, kStr, "nn")                                                                  \
-  X(ToPrecision, kStr, "nn")                                                              \
-  X(ToExponential, kStr, "nn")                                                            \
-  X(Slice, kStr, "snn")        /* start, end (Infinity: length) */                        \
-  X(Substring, kStr, "snn")                                                               \
-  X(Substr, kStr, "snn")                                                                  \
-  X(CharAt, kStr, "sn")        /* "" outside */                                           \
-  X(FromCharCode, kStr, "n")                                                              \
-  X(FromCodePoint, kStr, "n")  /* passes where JavaScript throws */                       \
-  X(Trim, kStr, "s")                                                                      \
-  X(TrimStart, kStr, "s")                                                                 \
-  X(TrimEnd, kStr, "s")                                                                   \
-  X(Upper, kStr, "s")                                                                     \
-  X(Lower, kStr, "s")                                                                     \
-  X(PadStart, kStr, "sns")                                                                \
-  X(PadEnd, kStr, "sns")                                                                  \
-  X(Repeat, kStr, "sn")        /* passes where JavaScript throws */                       \
-  X(Replace, kStr, "sss")      /* text, search string, replacement with $ patterns */     \
-  X(ReplaceAll, kStr, "sss")                                                              \
-  X(EncodeURIComponent, kStr, "s") /* passes where JavaScript throws */                   \
-  X(EncodeURI, kStr, "s")                                                                 \
-  X(DecodeURIComponent, kStr, "s")                                                        \
-  X(JsonQuote, kStr, "s")      /* JSON.stringify of a string */                           \
-  X(ToWellFormed, kStr, "s")                                                              \
-  X(HtmlEscape, kStr, "s")     /* react-dom's escapeTextForBrowser, as a string */        \
-  X(Join, kStr, "ls")                                                                     \
-  X(ListAtStr, kStr, "ln")     /* element; passes outside: test the bound first */        \
-  X(ListAtNum, kNum, "ln")                                                                \
-  X(ListIncludesStr, kBool, "ls")                                                         \
-  X(ListIncludesNum, kBool, "ln") /* SameValueZero */                                     \
-  X(ListIndexOfStr, kNum, "ls")                                                           \
-  /* lists; bounded by kMaxListLength at run time, beyond it the request passes */        \
-  X(Split, kList, "ssn")       /* text, separator, limit (4294967295: none) */            \
-  X(CodePoints, kList, "s")    /* [...text] */                                            \
-  X(Range, kList, "n")         /* Array.from({length: n}, (_, i) => i) */                 \
-  X(ListSlice, kList, "lnn")                                                              \
-  X(ListReverse, kList, "l")                                                              \
-  X(ListConcat, kList, "ll")                                                              \
-  X(ListFilter, kList, "lb")   /* var = element, var2 = index; keeps where args[1] */     \
-  X(ListMap, kList, "l*")      /* var, var2 as above; args[1]: kStr or kNum */            \
-  X(ListOf, kList, "*")        /* list of the arguments */
+#define JSXDP_IR_OPS(X)                                                              \
+  /* leaves */                                                                       \
+  X(ConstBool, kBool, "") /* index: 0 or 1 */                                        \
+  X(ConstNum, kNum, "")   /* num */                                                  \
+  X(ConstStr, kStr, "")   /* str (WTF-8) */                                          \
+  X(InputTag, kIndex, "") /* index: input; value: its enum jx_tag */                 \
+  X(InputBool, kBool, "") /* index: input; only under InputTag == JX_BOOLEAN */      \
+  X(InputNum, kNum, "")   /* likewise JX_NUMBER */                                   \
+  X(InputStr, kStr, "")   /* likewise JX_STRING */                                   \
+  X(VarNum, kNum, "")     /* index: loop variable id */                              \
+  X(VarStr, kStr, "")                                                                \
+  X(HasHeader, kBool, "") /* str: lower-case field name */                           \
+  X(Header, kStr, "")     /* Headers.get: values joined with ", "; "" if absent */   \
+  X(HasCookie, kBool, "") /* str: cookie name */                                     \
+  X(Cookie, kStr, "")     /* decoded value; "" if absent */                          \
+  X(Url, kStr, "")        /* "http://" host target */                                \
+  X(Method, kStr, "")     /* "GET" or "HEAD" */                                      \
+  /* case distinctions */                                                            \
+  X(StrCase, kIndex, "s")    /* cases: position of the string, or cases.size() */    \
+  X(NumCase, kIndex, "n")    /* num_cases, by ===: position, or size() */            \
+  X(IndexIs, kBool, "i")     /* index: argument == index */                          \
+  X(SelectBool, kBool, "*b") /* first argument (kBool or kIndex) picks: for kBool */ \
+  X(SelectNum, kNum, "*n")   /*   args = cond, if_false, if_true; for kIndex */      \
+  X(SelectStr, kStr, "*s")   /*   args = index, value 0, value 1, ... */             \
+  X(SelectIndex, kIndex, "*i")                                                       \
+  X(ConstIndex, kIndex, "") /* index */                                              \
+  /* booleans */                                                                     \
+  X(Not, kBool, "b")                                                                 \
+  X(And, kBool, "bb") /* strict: both are pure; may skip the second */               \
+  X(Or, kBool, "bb")                                                                 \
+  /* comparisons */                                                                  \
+  X(NumEq, kBool, "nn") /* === */                                                    \
+  X(NumLt, kBool, "nn")                                                              \
+  X(NumLe, kBool, "nn")                                                              \
+  X(NumSame, kBool, "nn") /* Object.is */                                            \
+  X(NumTruthy, kBool, "n")                                                           \
+  X(NumIsNaN, kBool, "n")                                                            \
+  X(NumIsInteger, kBool, "n") /* Number.isInteger */                                 \
+  X(StrEq, kBool, "ss")                                                              \
+  X(StrLt, kBool, "ss") /* by UTF-16 code units */                                   \
+  X(StrTruthy, kBool, "s")                                                           \
+  X(StrIncludes, kBool, "ssn") /* haystack, needle, position */                      \
+  X(StrStartsWith, kBool, "ssn")                                                     \
+  X(StrEndsWith, kBool, "ssn") /* end position (Infinity: length) */                 \
+  X(IsJsUrl, kBool, "s")       /* react-dom's javascript: URL test, on the text */   \
+  X(StrIsWellFormed, kBool, "s")                                                     \
+  /* numbers */                                                                      \
+  X(Add, kNum, "nn")                                                                 \
+  X(Sub, kNum, "nn")                                                                 \
+  X(Mul, kNum, "nn")                                                                 \
+  X(Div, kNum, "nn")                                                                 \
+  X(Rem, kNum, "nn")                                                                 \
+  X(Pow, kNum, "nn") /* exact small integer powers; else passes */                   \
+  X(Neg, kNum, "n")                                                                  \
+  X(Floor, kNum, "n")                                                                \
+  X(Ceil, kNum, "n")                                                                 \
+  X(Round, kNum, "n") /* Math.round */                                               \
+  X(Trunc, kNum, "n")                                                                \
+  X(Abs, kNum, "n")                                                                  \
+  X(Sign, kNum, "n")                                                                 \
+  X(Sqrt, kNum, "n")                                                                 \
+  X(Fround, kNum, "n")                                                               \
+  X(Min, kNum, "nn")                                                                 \
+  X(Max, kNum, "nn")                                                                 \
+  X(BitAnd, kNum, "nn")                                                              \
+  X(BitOr, kNum, "nn")                                                               \
+  X(BitXor, kNum, "nn")                                                              \
+  X(BitNot, kNum, "n")                                                               \
+  X(Shl, kNum, "nn")                                                                 \
+  X(Shr, kNum, "nn")                                                                 \
+  X(Ushr, kNum, "nn")                                                                \
+  X(Imul, kNum, "nn")                                                                \
+  X(Clz32, kNum, "n")                                                                \
+  X(ToNumber, kNum, "s") /* Number(text) */                                          \
+  X(ParseFloat, kNum, "s")                                                           \
+  X(ParseInt, kNum, "sn") /* text, radix (0: default) */                             \
+  X(BoolToNum, kNum, "b")                                                            \
+  X(StrLength, kNum, "s")                                                            \
+  X(IndexOf, kNum, "ssn")     /* haystack, needle, position; -1 */                   \
+  X(LastIndexOf, kNum, "ssn") /* position (NaN: from the end) */                     \
+  X(CharCodeAt, kNum, "sn")   /* NaN outside */                                      \
+  X(CodePointAt, kNum, "sn")  /* NaN outside: test the bound first */                \
+  X(ListLength, kNum, "l")                                                           \
+  X(StrCompare, kNum, "ss") /* -1, 0, 1 by UTF-16 code units */                      \
+  /* strings */                                                                      \
+  X(Concat, kStr, "*s")                                                              \
+  X(NumToStr, kStr, "n")       /* String(number) */                                  \
+  X(NumToStrRadix, kStr, "nn") /* integers in radix 2 to 36; else passes */          \
+  X(ToFixed, kStr, "nn")                                                             \
+  X(ToPrecision, kStr, "nn")                                                         \
+  X(ToExponential, kStr, "nn")                                                       \
+  X(Slice, kStr, "snn") /* start, end (Infinity: length) */                          \
+  X(Substring, kStr, "snn")                                                          \
+  X(Substr, kStr, "snn")                                                             \
+  X(CharAt, kStr, "sn") /* "" outside */                                             \
+  X(FromCharCode, kStr, "n")                                                         \
+  X(FromCodePoint, kStr, "n") /* passes where JavaScript throws */                   \
+  X(Trim, kStr, "s")                                                                 \
+  X(TrimStart, kStr, "s")                                                            \
+  X(TrimEnd, kStr, "s")                                                              \
+  X(Upper, kStr, "s")                                                                \
+  X(Lower, kStr, "s")                                                                \
+  X(PadStart, kStr, "sns")                                                           \
+  X(PadEnd, kStr, "sns")                                                             \
+  X(Repeat, kStr, "sn")   /* passes where JavaScript throws */                       \
+  X(Replace, kStr, "sss") /* text, search string, replacement with $ patterns */     \
+  X(ReplaceAll, kStr, "sss")                                                         \
+  X(EncodeURIComponent, kStr, "s") /* passes where JavaScript throws */              \
+  X(EncodeURI, kStr, "s")                                                            \
+  X(DecodeURIComponent, kStr, "s")                                                   \
+  X(JsonQuote, kStr, "s") /* JSON.stringify of a string */                           \
+  X(ToWellFormed, kStr, "s")                                                         \
+  X(HtmlEscape, kStr, "s") /* react-dom's escapeTextForBrowser, as a string */       \
+  X(Join, kStr, "ls")                                                                \
+  X(ListAtStr, kStr, "ln") /* element; passes outside: test the bound first */       \
+  X(ListAtNum, kNum, "ln")                                                           \
+  X(ListIncludesStr, kBool, "ls")                                                    \
+  X(ListIncludesNum, kBool, "ln") /* SameValueZero */                                \
+  X(ListIndexOfStr, kNum, "ls")                                                      \
+  /* lists; bounded by kMaxListLength at run time, beyond it the request passes */   \
+  X(Split, kList, "ssn")    /* text, separator, limit (4294967295: none) */          \
+  X(CodePoints, kList, "s") /* [...text] */                                          \
+  X(Range, kList, "n")      /* Array.from({length: n}, (_, i) => i) */               \
+  X(ListSlice, kList, "lnn")                                                         \
+  X(ListReverse, kList, "l")                                                         \
+  X(ListConcat, kList, "ll")                                                         \
+  X(ListFilter, kList, "lb") /* var = element, var2 = index; keeps where args[1] */  \
+  X(ListMap, kList, "l*")    /* var, var2 as above; args[1]: kStr or kNum */         \
+  X(ListOf, kList, "*")      /* list of the arguments */
 
 enum class Op : uint8_t {
-#define X(name, type, args) k##name,
+#define X(name, type, args) name,
   JSXDP_IR_OPS(X)
 #undef X
 };
@@ -176,16 +176,16 @@ constexpr uint32_t kNoVar = UINT32_MAX;
 struct Expr {
   Op op;
   Type type;
-  Type elem = Type::kStr;           // of a kList
-  uint32_t index = 0;               // input, variable, constant, ...: see the table above
-  uint32_t var = kNoVar;            // ListFilter, ListMap: variable of the element ...
-  uint32_t var2 = kNoVar;           // ... and of its index
+  Type elem = Type::kStr;  // of a kList
+  uint32_t index = 0;      // input, variable, constant, ...: see the table above
+  uint32_t var = kNoVar;   // ListFilter, ListMap: variable of the element ...
+  uint32_t var2 = kNoVar;  // ... and of its index
   double num = 0;
-  std::string str;                  // WTF-8
-  std::vector<std::string> cases;   // StrCase
-  std::vector<double> num_cases;    // NumCase
-  std::vector<const Expr*> args;
-  uint32_t id = 0;                  // creation order; arguments have smaller ones
+  std::string str = {};                 // WTF-8
+  std::vector<std::string> cases = {};  // StrCase
+  std::vector<double> num_cases = {};   // NumCase
+  std::vector<const Expr*> args = {};
+  uint32_t id = 0;  // creation order; arguments have smaller ones
 };
 
 // Makes expressions; owns them. Folds what is constant: make() of an operation
@@ -260,9 +260,9 @@ struct HeaderField {
 // One whole response. Statements before it only decide (Switch, Pass).
 struct Respond {
   uint32_t status = 200;
-  std::vector<HeaderField> headers;   // without Content-Length, Date, Connection
+  std::vector<HeaderField> headers;  // without Content-Length, Date, Connection
   Block body;
-  bool no_body = false;               // 204, 304
+  bool no_body = false;  // 204, 304
   // Response bodies known at compile time may have pre-compressed forms, chosen
   // by Accept-Encoding; empty: none.
   std::string gzip;
@@ -294,10 +294,10 @@ struct Input {
 };
 
 struct Program {
-  std::string name;           // function name in the object: render_<n>
-  std::string route;          // "" if the module has none
+  std::string name;   // function name in the object: render_<n>
+  std::string route;  // "" if the module has none
   std::vector<Input> inputs;
-  Block body;                 // ends every path in Respond or Pass
+  Block body;  // ends every path in Respond or Pass
   std::shared_ptr<Pool> pool;
   std::vector<std::shared_ptr<source::File>> files;  // keeps spans alive
 };

@@ -56,8 +56,8 @@ void frame(std::ostream& out, const Span& span, const char* colour, const Paint&
   for (uint32_t n = first; n <= last; ++n) {
     const std::string_view text = file.line(n);
     const std::string number = std::to_string(n);
-    out << paint.dim() << (n == at.line ? " >" : "  ") << std::string(digits - number.size() + 1, ' ')
-        << number << " | " << paint.off();
+    out << paint.dim() << (n == at.line ? " >" : "  ")
+        << std::string(digits - number.size() + 1, ' ') << number << " | " << paint.off();
     for (const char c : text) out << (c == '\t' ? ' ' : c);
     out << '\n';
     if (n != at.line) continue;
@@ -101,7 +101,8 @@ std::string pretty(const Diagnostics& diagnostics, bool colour) {
       }
       out << '\n';
     }
-    if (!d.help.empty()) out << "  " << paint.cyan() << "help:" << paint.off() << ' ' << d.help << '\n';
+    if (!d.help.empty())
+      out << "  " << paint.cyan() << "help:" << paint.off() << ' ' << d.help << '\n';
     out << '\n';
   }
   return out.str();
@@ -111,8 +112,11 @@ Json span_json(const Span& span) {
   if (!span.file) return nullptr;
   const auto begin = span.file->position(span.begin);
   const auto end = span.file->position(span.end);
-  return Json{{"file", span.file->path()},     {"line", begin.line},   {"column", begin.column},
-              {"endLine", end.line}, {"endColumn", end.column}};
+  return Json{{"file", span.file->path()},
+              {"line", begin.line},
+              {"column", begin.column},
+              {"endLine", end.line},
+              {"endColumn", end.column}};
 }
 
 Json labels_json(const std::vector<Label>& labels) {
@@ -155,14 +159,16 @@ std::string sarif(const Diagnostics& diagnostics) {
   for (const Diagnostic& d : diagnostics) {
     std::string text = d.message;
     if (!d.help.empty()) text += ". " + d.help;
-    Json result{{"ruleId", d.code}, {"level", severity_name(d.severity)}, {"message", {{"text", text}}}};
+    Json result{
+        {"ruleId", d.code}, {"level", severity_name(d.severity)}, {"message", {{"text", text}}}};
     if (d.primary.file) result["locations"] = Json::array({sarif_location(d.primary)});
     results.push_back(std::move(result));
   }
   const Json log{
       {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
       {"version", "2.1.0"},
-      {"runs", Json::array({Json{{"tool", {{"driver", {{"name", "jsxdp"}}}}}, {"results", results}}})}};
+      {"runs",
+       Json::array({Json{{"tool", {{"driver", {{"name", "jsxdp"}}}}}, {"results", results}}})}};
   return log.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

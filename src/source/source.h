@@ -53,11 +53,11 @@ struct Label {
 struct Diagnostic {
   std::string code;
   Severity severity = Severity::kError;
-  std::string message;         // one sentence, no full stop: what is wrong, in the user's terms
+  std::string message;  // one sentence, no full stop: what is wrong, in the user's terms
   Span primary;
-  std::vector<Label> labels;   // secondary places
-  std::vector<Label> trace;    // chain of component calls that led here, innermost first
-  std::string help;            // what to do; may be empty
+  std::vector<Label> labels;  // secondary places
+  std::vector<Label> trace;   // chain of component calls that led here, innermost first
+  std::string help;           // what to do; may be empty
 };
 
 using Diagnostics = std::vector<Diagnostic>;

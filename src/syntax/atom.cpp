@@ -27,6 +27,8 @@ Atom atom(std::u16string_view text) {
   return *table.insert(&storage.emplace_back(text)).first;
 }
 
-Atom atom(std::string_view ascii) { return atom(std::u16string(ascii.begin(), ascii.end())); }
+Atom atom(std::string_view ascii) {
+  return atom(std::u16string(ascii.begin(), ascii.end()));
+}
 
 }  // namespace jsxdp::syntax

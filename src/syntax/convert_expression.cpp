@@ -7,15 +7,22 @@ namespace jsxdp::syntax {
 namespace {
 
 const std::unordered_map<std::string_view, Op> kBinary = {
-    {"+", Op::kAdd}, {"-", Op::kSub}, {"*", Op::kMul}, {"/", Op::kDiv}, {"%", Op::kMod},
-    {"**", Op::kExp}, {"&", Op::kBitAnd}, {"|", Op::kBitOr}, {"^", Op::kBitXor}, {"<<", Op::kShl},
-    {">>", Op::kShr}, {">>>", Op::kUshr}, {"==", Op::kEq}, {"!=", Op::kNe}, {"===", Op::kStrictEq},
-    {"!==", Op::kStrictNe}, {"<", Op::kLt}, {"<=", Op::kLe}, {">", Op::kGt}, {">=", Op::kGe},
-    {"in", Op::kIn}, {"instanceof", Op::kInstanceof}, {"&&", Op::kAnd}, {"||", Op::kOr},
+    {"+", Op::kAdd},        {"-", Op::kSub},
+    {"*", Op::kMul},        {"/", Op::kDiv},
+    {"%", Op::kMod},        {"**", Op::kExp},
+    {"&", Op::kBitAnd},     {"|", Op::kBitOr},
+    {"^", Op::kBitXor},     {"<<", Op::kShl},
+    {">>", Op::kShr},       {">>>", Op::kUshr},
+    {"==", Op::kEq},        {"!=", Op::kNe},
+    {"===", Op::kStrictEq}, {"!==", Op::kStrictNe},
+    {"<", Op::kLt},         {"<=", Op::kLe},
+    {">", Op::kGt},         {">=", Op::kGe},
+    {"in", Op::kIn},        {"instanceof", Op::kInstanceof},
+    {"&&", Op::kAnd},       {"||", Op::kOr},
     {"??", Op::kNullish}};
 
 const std::unordered_map<std::string_view, Op> kUnary = {
-    {"!", Op::kNot}, {"~", Op::kBitNot}, {"+", Op::kPlus}, {"-", Op::kMinus},
+    {"!", Op::kNot},         {"~", Op::kBitNot},  {"+", Op::kPlus},       {"-", Op::kMinus},
     {"typeof", Op::kTypeof}, {"void", Op::kVoid}, {"delete", Op::kDelete}};
 
 }  // namespace
@@ -47,14 +54,16 @@ Node* Converter::expression(TSNode node) {
       number->value = number_value(digits);
       return number;
     }
-    case N::string_: return string(node);
+    case N::string_:
+      return string(node);
     case N::kTrue:
     case N::kFalse: {
       auto* value = make<Boolean>(node);
       value->value = kind(node) == N::kTrue;
       return value;
     }
-    case N::null_: return make<Simple>(node, Kind::kNull);
+    case N::null_:
+      return make<Simple>(node, Kind::kNull);
     case N::this_:
       if (current_) current_->uses_this = true;
       return make<Simple>(node, Kind::kThis);
@@ -64,17 +73,25 @@ Node* Converter::expression(TSNode node) {
     case N::regex_: {
       auto* regexp = make<RegExp>(node);
       regexp->pattern = utf16(text(field(node, "pattern")));
-      if (const TSNode flags = field(node, "flags"); !null(flags)) regexp->flags = utf16(text(flags));
+      if (const TSNode flags = field(node, "flags"); !null(flags))
+        regexp->flags = utf16(text(flags));
       return regexp;
     }
-    case N::template_string_: return template_string(node);
-    case N::array_: return array(node);
-    case N::object_: return object(node);
+    case N::template_string_:
+      return template_string(node);
+    case N::array_:
+      return array(node);
+    case N::object_:
+      return object(node);
     case N::function_expression_:
-    case N::generator_function_: return function(node, Function::F::kNormal);
-    case N::arrow_function_: return function(node, Function::F::kArrow);
-    case N::class_: return klass(node);
-    case N::unary_expression_: return unary(node);
+    case N::generator_function_:
+      return function(node, Function::F::kNormal);
+    case N::arrow_function_:
+      return function(node, Function::F::kArrow);
+    case N::class_:
+      return klass(node);
+    case N::unary_expression_:
+      return unary(node);
     case N::update_expression_: {
       auto* update = make<Update>(node);
       const TSNode op = field(node, "operator");
@@ -83,9 +100,11 @@ Node* Converter::expression(TSNode node) {
       update->target = expression(field(node, "argument"));
       return update;
     }
-    case N::binary_expression_: return binary(node);
+    case N::binary_expression_:
+      return binary(node);
     case N::assignment_expression_:
-    case N::augmented_assignment_expression_: return assignment(node);
+    case N::augmented_assignment_expression_:
+      return assignment(node);
     case N::ternary_expression_: {
       auto* conditional = make<Conditional>(node);
       conditional->test = expression(field(node, "condition"));
@@ -105,10 +124,12 @@ Node* Converter::expression(TSNode node) {
     case N::new_expression_: {
       auto* result = make<New>(node);
       result->callee = expression(field(node, "constructor"));
-      if (const TSNode args = field(node, "arguments"); !null(args)) arguments(args, result->arguments);
+      if (const TSNode args = field(node, "arguments"); !null(args))
+        arguments(args, result->arguments);
       return result;
     }
-    case N::parenthesized_expression_: return inner(node);
+    case N::parenthesized_expression_:
+      return inner(node);
     case N::sequence_expression_: {
       // Nested to the right in the concrete tree: flatten.
       auto* sequence = make<Sequence>(node);
@@ -139,16 +160,23 @@ Node* Converter::expression(TSNode node) {
       return await;
     }
     case N::meta_property_:
-      return make<Simple>(node, text(node).starts_with("new") ? Kind::kNewTarget : Kind::kImportMeta);
+      return make<Simple>(node,
+                          text(node).starts_with("new") ? Kind::kNewTarget : Kind::kImportMeta);
     case N::as_expression_:
     case N::satisfies_expression_:
-    case N::instantiation_expression_: return inner(node);
-    case N::type_assertion_: return expression(children(node).back());
+    case N::instantiation_expression_:
+      return inner(node);
+    case N::type_assertion_:
+      return expression(children(node).back());
     case N::jsx_element_:
-    case N::jsx_self_closing_element_: return jsx(node);
-    case N::jsx_expression_: return inner(node);
-    case N::private_property_identifier_: break;
-    default: break;
+    case N::jsx_self_closing_element_:
+      return jsx(node);
+    case N::jsx_expression_:
+      return inner(node);
+    case N::private_property_identifier_:
+      break;
+    default:
+      break;
   }
   error(node, "JX1004", "this syntax is not supported: " + std::string(ts_node_type(node)));
   return make<Simple>(node, Kind::kNull);
@@ -179,7 +207,8 @@ Template* Converter::template_string(TSNode node) {
         lines += raw[i];
       }
     }
-    result->quasis.push_back({cooked.has_value(), cooked ? atom(*cooked) : nullptr, atom(utf16(lines))});
+    result->quasis.push_back(
+        {cooked.has_value(), cooked ? atom(*cooked) : nullptr, atom(utf16(lines))});
   };
   for (const TSNode child : children(node)) {
     if (kind(child) != N::template_substitution_) continue;
@@ -216,7 +245,9 @@ void Converter::property_key(TSNode key, Property& property) {
       property.computed = true;
       property.key = inner(key);
       return;
-    case N::string_: property.name = as<String>(string(key))->value; return;
+    case N::string_:
+      property.name = as<String>(string(key))->value;
+      return;
     case N::number_:
       property.computed = true;  // the evaluator turns it into a key
       property.key = expression(key);
@@ -225,13 +256,15 @@ void Converter::property_key(TSNode key, Property& property) {
       property.is_private = true;
       property.name = name(key);
       return;
-    default: property.name = name(key);
+    default:
+      property.name = name(key);
   }
 }
 
 void Converter::name_anonymous(Node* value, Atom name) {
   if (!value || !name) return;
-  if (value->kind == Kind::kFunction && !as<Function>(value)->id) as<Function>(value)->name_hint = name;
+  if (value->kind == Kind::kFunction && !as<Function>(value)->id)
+    as<Function>(value)->name_hint = name;
   if (value->kind == Kind::kClass && !as<Class>(value)->id) as<Class>(value)->name_hint = name;
 }
 
@@ -353,19 +386,26 @@ bool Converter::in_chain(TSNode node) const {
         if (has_token(node, "?.")) return true;
         node = field(node, "function");
         break;
-      case N::non_null_expression_: node = ts_node_named_child(node, 0); break;
-      default: return false;
+      case N::non_null_expression_:
+        node = ts_node_named_child(node, 0);
+        break;
+      default:
+        return false;
     }
   }
 }
 
 Node* Converter::chained(TSNode node) {
   switch (kind(node)) {
-    case N::call_expression_: return call(node);
+    case N::call_expression_:
+      return call(node);
     case N::member_expression_:
-    case N::subscript_expression_: return member(node);
-    case N::non_null_expression_: return chained(children(node)[0]);
-    default: return expression(node);
+    case N::subscript_expression_:
+      return member(node);
+    case N::non_null_expression_:
+      return chained(children(node)[0]);
+    default:
+      return expression(node);
   }
 }
 
@@ -494,7 +534,9 @@ void Converter::jsx_children(TSNode node, TSNode open, TSNode close, JSXElement&
     const TSNode child = ts_node_named_child(node, i);
     if (ts_node_eq(child, open) || ts_node_eq(child, close)) continue;
     const N what = kind(child);
-    if (what != N::jsx_expression_ && what != N::jsx_element_ && what != N::jsx_self_closing_element_) continue;
+    if (what != N::jsx_expression_ && what != N::jsx_element_ &&
+        what != N::jsx_self_closing_element_)
+      continue;
     flush(ts_node_start_byte(child));
     text_begin = ts_node_end_byte(child);
     Node* value = expression(child);
@@ -516,7 +558,8 @@ Node* Converter::jsx(TSNode node) {
   const std::string_view opened = null(open_name) ? "" : text(open_name);
   const std::string_view closed = null(close_name) ? "" : text(close_name);
   if (opened != closed) {
-    error(close, "JX1006", "<" + std::string(opened) + "> is closed by </" + std::string(closed) + ">");
+    error(close, "JX1006",
+          "<" + std::string(opened) + "> is closed by </" + std::string(closed) + ">");
   }
   jsx_attributes(open, *element);
   // The name itself is a named child of the opening tag, never an attribute kind.

@@ -13,12 +13,15 @@ Node* Converter::pattern(TSNode node) {
   switch (kind(node)) {
     case N::identifier_:
     case N::undefined_:
-    case N::shorthand_property_identifier_pattern_: return binding(node);
+    case N::shorthand_property_identifier_pattern_:
+      return binding(node);
     case N::member_expression_:
-    case N::subscript_expression_: return member(node);
+    case N::subscript_expression_:
+      return member(node);
     case N::non_null_expression_:
     case N::parenthesized_expression_:
-    case N::as_expression_: return pattern(children(node)[0]);
+    case N::as_expression_:
+      return pattern(children(node)[0]);
     case N::rest_pattern_: {
       auto* rest = make<RestElement>(node);
       rest->target = pattern(children(node)[0]);
@@ -108,18 +111,21 @@ void Converter::parameters(TSNode node, Function& fn) {
     if (null(target)) target = ts_node_named_child(child, 0);
     if (kind(target) == N::this_) continue;  // TypeScript's `this` parameter
     Node* converted = pattern(target);
-    if (const TSNode annotation = field(child, "type"); !null(annotation)) annotate(converted, annotation);
+    if (const TSNode annotation = field(child, "type"); !null(annotation))
+      annotate(converted, annotation);
     if (const TSNode value = field(child, "value"); !null(value)) {
       auto* with_default = make<AssignmentPattern>(child);
       with_default->target = converted;
       with_default->value = expression(value);
-      if (converted->kind == Kind::kIdentifier) name_anonymous(with_default->value, as<Identifier>(converted)->name);
+      if (converted->kind == Kind::kIdentifier)
+        name_anonymous(with_default->value, as<Identifier>(converted)->name);
       converted = with_default;
     }
     for (const TSNode modifier : children(child)) {
       const std::string_view type = ts_node_type(modifier);
       if (type == "accessibility_modifier") {
-        error(modifier, "JX1004", "parameter properties are not supported", "assign the field in the constructor");
+        error(modifier, "JX1004", "parameter properties are not supported",
+              "assign the field in the constructor");
       }
     }
     fn.params.push_back(converted);
@@ -140,7 +146,8 @@ Function* Converter::function(TSNode node, Function::F form) {
                      kind(node) == N::generator_function_declaration_ || has_token(node, "*");
   Function* outer = current_;
   if (form != Function::F::kArrow) current_ = fn;
-  if (const TSNode id = field(node, "name"); !null(id) && form == Function::F::kNormal) fn->id = binding(id);
+  if (const TSNode id = field(node, "name"); !null(id) && form == Function::F::kNormal)
+    fn->id = binding(id);
   if (const TSNode params = field(node, "parameters"); !null(params)) {
     parameters(params, *fn);
   } else if (const TSNode single = field(node, "parameter"); !null(single)) {
@@ -234,7 +241,8 @@ void Converter::class_member(TSNode node, Class& klass) {
     case N::decorator_:
       error(node, "JX1004", "decorators are not supported");
       return;
-    default: return;  // signatures and index signatures are types only
+    default:
+      return;  // signatures and index signatures are types only
   }
   klass.members.push_back(member);
 }

@@ -10,7 +10,8 @@ std::string_view Converter::text(TSNode node) const {
 
 Atom Converter::name(TSNode node) const {
   std::string_view whole = text(node);
-  if (kind(node) == N::string_) return atom(cook(whole.substr(1, whole.size() - 2), false).value_or(u""));
+  if (kind(node) == N::string_)
+    return atom(cook(whole.substr(1, whole.size() - 2), false).value_or(u""));
   if (whole.starts_with('#')) whole.remove_prefix(1);
   return atom(identifier_name(whole));
 }
@@ -37,7 +38,9 @@ bool Converter::has_token(TSNode node, std::string_view token) const {
   for (uint32_t i = 0; i < count; ++i) {
     const TSNode child = ts_node_child(node, i);
     if (!ts_node_is_named(child) && token == ts_node_type(child)) return true;
-    if (ts_node_is_named(child) && token == "?." && kind(child) == N::kOther && text(child) == token) return true;
+    if (ts_node_is_named(child) && token == "?." && kind(child) == N::kOther &&
+        text(child) == token)
+      return true;
   }
   return false;
 }
@@ -73,7 +76,9 @@ void Converter::list(const std::vector<TSNode>& nodes, NodeList& out) {
   }
 }
 
-void Converter::statements(TSNode parent, NodeList& out) { list(children(parent), out); }
+void Converter::statements(TSNode parent, NodeList& out) {
+  list(children(parent), out);
+}
 
 Block* Converter::block(TSNode node) {
   auto* result = make<Block>(node);
@@ -87,16 +92,22 @@ Node* Converter::statement(TSNode node) {
     case N::empty_statement_:
     case N::debugger_statement_:
     case N::function_signature_:
-    case N::ambient_declaration_: return nullptr;
+    case N::ambient_declaration_:
+      return nullptr;
     case N::interface_declaration_:
-    case N::type_alias_declaration_: type_declaration(node); return nullptr;
-    case N::import_statement_: return import(node);
-    case N::export_statement_: return export_statement(node);
+    case N::type_alias_declaration_:
+      type_declaration(node);
+      return nullptr;
+    case N::import_statement_:
+      return import(node);
+    case N::export_statement_:
+      return export_statement(node);
     case N::expression_statement_: {
       const auto kids = children(node);
       if (kids.empty()) return nullptr;
       if (kind(kids[0]) == N::internal_module_) {
-        error(node, "JX1004", "namespaces are not supported", "use a module of its own, or an object");
+        error(node, "JX1004", "namespaces are not supported",
+              "use a module of its own, or an object");
         return nullptr;
       }
       auto* result = make<Expression>(node);
@@ -104,7 +115,8 @@ Node* Converter::statement(TSNode node) {
       return result;
     }
     case N::variable_declaration_:
-    case N::lexical_declaration_: return variable(node);
+    case N::lexical_declaration_:
+      return variable(node);
     case N::function_declaration_:
     case N::generator_function_declaration_: {
       auto* result = make<FunctionDeclaration>(node);
@@ -117,8 +129,10 @@ Node* Converter::statement(TSNode node) {
       result->klass = klass(node);
       return result;
     }
-    case N::enum_declaration_: return enumeration(node);
-    case N::statement_block_: return block(node);
+    case N::enum_declaration_:
+      return enumeration(node);
+    case N::statement_block_:
+      return block(node);
     case N::if_statement_: {
       auto* result = make<If>(node);
       result->test = inner(field(node, "condition"));
@@ -128,11 +142,14 @@ Node* Converter::statement(TSNode node) {
       }
       return result;
     }
-    case N::for_statement_: return for_loop(node);
-    case N::for_in_statement_: return for_each(node);
+    case N::for_statement_:
+      return for_loop(node);
+    case N::for_in_statement_:
+      return for_each(node);
     case N::while_statement_:
     case N::do_statement_: {
-      auto* result = make<While>(node, kind(node) == N::while_statement_ ? Kind::kWhile : Kind::kDoWhile);
+      auto* result =
+          make<While>(node, kind(node) == N::while_statement_ ? Kind::kWhile : Kind::kDoWhile);
       result->test = inner(field(node, "condition"));
       result->body = statement(field(node, "body"));
       return result;
@@ -149,7 +166,8 @@ Node* Converter::statement(TSNode node) {
     }
     case N::break_statement_:
     case N::continue_statement_: {
-      auto* result = make<Jump>(node, kind(node) == N::break_statement_ ? Kind::kBreak : Kind::kContinue);
+      auto* result =
+          make<Jump>(node, kind(node) == N::break_statement_ ? Kind::kBreak : Kind::kContinue);
       if (const TSNode label = field(node, "label"); !null(label)) result->label = name(label);
       return result;
     }
@@ -159,8 +177,10 @@ Node* Converter::statement(TSNode node) {
       result->body = statement(field(node, "body"));
       return result;
     }
-    case N::try_statement_: return try_statement(node);
-    case N::switch_statement_: return switch_statement(node);
+    case N::try_statement_:
+      return try_statement(node);
+    case N::switch_statement_:
+      return switch_statement(node);
     case N::with_statement_:
       error(node, "JX1004", "`with` is not allowed in modules");
       return nullptr;
@@ -181,7 +201,8 @@ Node* Converter::variable(TSNode node) {
     declarator.begin = ts_node_start_byte(child);
     declarator.end = ts_node_end_byte(child);
     declarator.target = pattern(field(child, "name"));
-    if (const TSNode value = field(child, "value"); !null(value)) declarator.init = expression(value);
+    if (const TSNode value = field(child, "value"); !null(value))
+      declarator.init = expression(value);
     if (declarator.target->kind == Kind::kIdentifier) {
       name_anonymous(declarator.init, as<Identifier>(declarator.target)->name);
     }
@@ -211,13 +232,15 @@ Node* Converter::for_loop(TSNode node) {
       ts_node_is_named(test)) {
     result->test = expression(test);
   }
-  if (const TSNode update = field(node, "increment"); !null(update)) result->update = expression(update);
+  if (const TSNode update = field(node, "increment"); !null(update))
+    result->update = expression(update);
   result->body = statement(field(node, "body"));
   return result;
 }
 
 Node* Converter::for_each(TSNode node) {
-  auto* result = make<ForEach>(node, text(field(node, "operator")) == "of" ? Kind::kForOf : Kind::kForIn);
+  auto* result =
+      make<ForEach>(node, text(field(node, "operator")) == "of" ? Kind::kForOf : Kind::kForIn);
   result->is_await = has_token(node, "await");
   const TSNode left = field(node, "left"), declared = field(node, "kind");
   Node* target = pattern(left);
@@ -239,10 +262,12 @@ Node* Converter::try_statement(TSNode node) {
   auto* result = make<Try>(node);
   result->block = block(field(node, "body"));
   if (const TSNode handler = field(node, "handler"); !null(handler)) {
-    if (const TSNode param = field(handler, "parameter"); !null(param)) result->param = pattern(param);
+    if (const TSNode param = field(handler, "parameter"); !null(param))
+      result->param = pattern(param);
     result->handler = block(field(handler, "body"));
   }
-  if (const TSNode last = field(node, "finalizer"); !null(last)) result->finalizer = block(field(last, "body"));
+  if (const TSNode last = field(node, "finalizer"); !null(last))
+    result->finalizer = block(field(last, "body"));
   return result;
 }
 
@@ -291,8 +316,12 @@ Node* Converter::import(TSNode node) {
     if (kind(clause) != N::import_clause_) continue;
     for (const TSNode part : children(clause)) {
       switch (kind(part)) {
-        case N::identifier_: result->specifiers.push_back({atom("default"), binding(part)}); break;
-        case N::namespace_import_: result->specifiers.push_back({nullptr, binding(children(part)[0])}); break;
+        case N::identifier_:
+          result->specifiers.push_back({atom("default"), binding(part)});
+          break;
+        case N::namespace_import_:
+          result->specifiers.push_back({nullptr, binding(children(part)[0])});
+          break;
         case N::named_imports_:
           for (const TSNode specifier : children(part)) {
             if (has_token(specifier, "type") || has_token(specifier, "typeof")) continue;
@@ -300,7 +329,8 @@ Node* Converter::import(TSNode node) {
             result->specifiers.push_back({name(imported), binding(null(alias) ? imported : alias)});
           }
           break;
-        default: break;
+        default:
+          break;
       }
     }
   }

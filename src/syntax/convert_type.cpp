@@ -15,9 +15,9 @@ Type* Converter::type(TSNode node) {
   switch (kind(node)) {
     case N::predefined_type_: {
       const std::string_view word = text(node);
-      result->k = word == "string"    ? K::kString
-                  : word == "number"  ? K::kNumber
-                  : word == "boolean" ? K::kBoolean
+      result->k = word == "string"                     ? K::kString
+                  : word == "number"                   ? K::kNumber
+                  : word == "boolean"                  ? K::kBoolean
                   : word == "any" || word == "unknown" ? K::kAny
                                                        : K::kOther;
       break;
@@ -25,18 +25,20 @@ Type* Converter::type(TSNode node) {
     case N::literal_type_: {
       const auto kids = children(node);
       const N what = kids.empty() ? N::kOther : kind(kids[0]);
-      result->k = what == N::string_      ? K::kString
+      result->k = what == N::string_                      ? K::kString
                   : what == N::kTrue || what == N::kFalse ? K::kBoolean
-                  : what == N::null_      ? K::kNull
-                  : what == N::undefined_ ? K::kUndefined
-                                          : K::kNumber;
+                  : what == N::null_                      ? K::kNull
+                  : what == N::undefined_                 ? K::kUndefined
+                                                          : K::kNumber;
       if (what == N::string_) {
         const std::string_view quoted = text(kids[0]);
         result->literal = quoted.substr(1, quoted.size() - 2);
       }
       break;
     }
-    case N::template_literal_type_: result->k = K::kString; break;
+    case N::template_literal_type_:
+      result->k = K::kString;
+      break;
     case N::union_type_:
     case N::intersection_type_:
       result->k = kind(node) == N::union_type_ ? K::kUnion : K::kIntersection;
@@ -48,7 +50,9 @@ Type* Converter::type(TSNode node) {
       return kids.empty() ? result : type(kids[0]);
     }
     case N::array_type_:
-    case N::tuple_type_: result->k = K::kArray; break;
+    case N::tuple_type_:
+      result->k = K::kArray;
+      break;
     case N::object_type_:
     case N::interface_body_:
       result->k = K::kObject;
@@ -67,7 +71,8 @@ Type* Converter::type(TSNode node) {
         result->parts.push_back(type(argument));
       }
       break;
-    default: break;
+    default:
+      break;
   }
   return result;
 }

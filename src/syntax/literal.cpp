@@ -80,7 +80,8 @@ std::u16string utf16(std::string_view s) {
       valid = (next & 0xC0) == 0x80;
       value = value << 6 | (next & 63);
     }
-    if (!valid || (length == 3 && value < 0x800) || (length == 4 && (value < 0x10000 || value > 0x10FFFF)) ||
+    if (!valid || (length == 3 && value < 0x800) ||
+        (length == 4 && (value < 0x10000 || value > 0x10FFFF)) ||
         (value >= 0xD800 && value < 0xE000)) {
       out += u'\xFFFD';
       ++i;
@@ -93,7 +94,8 @@ std::u16string utf16(std::string_view s) {
 }
 
 std::optional<std::u16string> cook(std::string_view s, bool is_template) {
-  if (s.find('\\') == std::string_view::npos && !(is_template && s.find('\r') != std::string_view::npos)) {
+  if (s.find('\\') == std::string_view::npos &&
+      !(is_template && s.find('\r') != std::string_view::npos)) {
     return utf16(s);
   }
   std::u16string out;
@@ -116,16 +118,29 @@ std::optional<std::u16string> cook(std::string_view s, bool is_template) {
     if (++i >= s.size()) return std::nullopt;
     const char c = s[i++];
     switch (c) {
-      case 'n': out += u'\n'; break;
-      case 't': out += u'\t'; break;
-      case 'r': out += u'\r'; break;
-      case 'b': out += u'\b'; break;
-      case 'f': out += u'\f'; break;
-      case 'v': out += u'\v'; break;
+      case 'n':
+        out += u'\n';
+        break;
+      case 't':
+        out += u'\t';
+        break;
+      case 'r':
+        out += u'\r';
+        break;
+      case 'b':
+        out += u'\b';
+        break;
+      case 'f':
+        out += u'\f';
+        break;
+      case 'v':
+        out += u'\v';
+        break;
       case '\r':
         if (i < s.size() && s[i] == '\n') ++i;
         break;
-      case '\n': break;
+      case '\n':
+        break;
       case 'x': {
         const int64_t value = hex_digits(s, i, 2);
         if (value < 0) return std::nullopt;
@@ -136,11 +151,20 @@ std::optional<std::u16string> cook(std::string_view s, bool is_template) {
       case 'u':
         if (!unicode_escape(s, i, out)) return std::nullopt;
         break;
-      case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': {
+      case '0':
+      case '1':
+      case '2':
+      case '3':
+      case '4':
+      case '5':
+      case '6':
+      case '7': {
         const bool next_digit = i < s.size() && s[i] >= '0' && s[i] <= '9';
         if (is_template && (c != '0' || next_digit)) return std::nullopt;
         int value = c - '0';
-        for (int k = 0; k < 2 && i < s.size() && s[i] >= '0' && s[i] <= '7' && value * 8 + s[i] - '0' < 256; ++k) {
+        for (int k = 0;
+             k < 2 && i < s.size() && s[i] >= '0' && s[i] <= '7' && value * 8 + s[i] - '0' < 256;
+             ++k) {
           value = value * 8 + (s[i++] - '0');
         }
         out += static_cast<char16_t>(value);
@@ -183,9 +207,15 @@ double number_value(std::string_view text) {
   };
   if (digits.size() > 1 && digits[0] == '0') {
     switch (digits[1]) {
-      case 'x': case 'X': return radix(2, 16);
-      case 'o': case 'O': return radix(2, 8);
-      case 'b': case 'B': return radix(2, 2);
+      case 'x':
+      case 'X':
+        return radix(2, 16);
+      case 'o':
+      case 'O':
+        return radix(2, 8);
+      case 'b':
+      case 'B':
+        return radix(2, 2);
       default:
         if (digits.find_first_not_of("01234567") == std::string::npos) return radix(1, 8);
     }
@@ -226,8 +256,10 @@ std::u16string decode_entities(std::string_view text) {
     if (name.size() > 1 && name[0] == '#') {
       const bool is_hex = name[1] == 'x';
       const std::string_view digits = name.substr(is_hex ? 2 : 1);
-      const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, is_hex ? 16 : 10);
-      found = error == std::errc() && end == digits.data() + digits.size() && !digits.empty() && value <= 0x10FFFF;
+      const auto [end, error] =
+          std::from_chars(digits.data(), digits.data() + digits.size(), value, is_hex ? 16 : 10);
+      found = error == std::errc() && end == digits.data() + digits.size() && !digits.empty() &&
+              value <= 0x10FFFF;
     } else if (const uint16_t entity = entity_code(name)) {
       value = entity;
       found = true;

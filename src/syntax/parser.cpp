@@ -31,12 +31,16 @@ void collect_errors(TSNode node, const source::File& file, source::Diagnostics& 
     source::Diagnostic diagnostic;
     diagnostic.code = missing ? "JX1002" : "JX1001";
     const uint32_t begin = ts_node_start_byte(node);
-    uint32_t end = std::min<uint32_t>(ts_node_end_byte(node), static_cast<uint32_t>(file.text().size()));
+    uint32_t end =
+        std::min<uint32_t>(ts_node_end_byte(node), static_cast<uint32_t>(file.text().size()));
     const size_t newline = file.text().find('\n', begin);
-    if (newline != std::string_view::npos && newline < end && newline > begin) end = static_cast<uint32_t>(newline);
+    if (newline != std::string_view::npos && newline < end && newline > begin)
+      end = static_cast<uint32_t>(newline);
     const std::string snippet(file.text().substr(begin, std::min<uint32_t>(end - begin, 40)));
-    diagnostic.message = missing ? "expected `" + std::string(type) + "` here" : "unexpected `" + snippet + "`";
-    if (!missing && snippet.empty()) diagnostic.message = "the file ends in the middle of something";
+    diagnostic.message =
+        missing ? "expected `" + std::string(type) + "` here" : "unexpected `" + snippet + "`";
+    if (!missing && snippet.empty())
+      diagnostic.message = "the file ends in the middle of something";
     diagnostic.primary = {&file, begin, end};
     out.push_back(std::move(diagnostic));
     return;
@@ -47,12 +51,15 @@ void collect_errors(TSNode node, const source::File& file, source::Diagnostics& 
 
 }  // namespace
 
-std::expected<std::unique_ptr<Program>, source::Diagnostics> parse(std::shared_ptr<source::File> file) {
+std::expected<std::unique_ptr<Program>, source::Diagnostics> parse(
+    std::shared_ptr<source::File> file) {
   const Language& language = language_of(file->path());
-  const std::unique_ptr<TSParser, decltype(&ts_parser_delete)> parser(ts_parser_new(), &ts_parser_delete);
+  const std::unique_ptr<TSParser, decltype(&ts_parser_delete)> parser(ts_parser_new(),
+                                                                      &ts_parser_delete);
   ts_parser_set_language(parser.get(), language.language);
   const std::unique_ptr<TSTree, decltype(&ts_tree_delete)> tree(
-      ts_parser_parse_string(parser.get(), nullptr, file->text().data(), static_cast<uint32_t>(file->text().size())),
+      ts_parser_parse_string(parser.get(), nullptr, file->text().data(),
+                             static_cast<uint32_t>(file->text().size())),
       &ts_tree_delete);
   const TSNode root = ts_tree_root_node(tree.get());
   source::Diagnostics diagnostics;
