@@ -33,8 +33,9 @@ class Evaluator {
   // the modules' heap is undone afterwards, so that no render sees another's.
   std::expected<Value, source::Diagnostics> run(const std::function<Value()>& body);
 
- private:
   struct Impl;
+
+ private:
   std::unique_ptr<Impl> impl_;
 };
 

@@ -116,7 +116,7 @@ struct ObjectState : State {
 struct ArrayState final : ObjectState {
   std::vector<Value> elements;
   bool conditional = false;
-  bool length_writable = true;
+  bool frozen = false;
   State* clone() const override { return new ArrayState(*this); }
 };
 

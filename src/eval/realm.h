@@ -101,9 +101,9 @@ class Realm {
   const Symbol* well_known(std::string_view name);  // "iterator", "toPrimitive", ...
 
   // ---- allocation ----
-  template <class T, class S>
-  T* allocate(T* object, S* state);  // adopts both
-  Object* new_object();              // {} with Object.prototype
+  // Takes ownership of both.
+  Object* adopt_object(Object* object, ObjectState* state);
+  Object* new_object();  // {} with Object.prototype
   Object* new_object(Object* proto);
   Object* new_array(std::vector<Value> elements);
   Object* new_native(std::string_view name, int length, NativeFn fn, Value data = {},

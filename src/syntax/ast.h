@@ -159,6 +159,7 @@ struct Identifier : Node {
   Atom name;
   int32_t hops = -2;  // set by the scope pass: scopes outward, or -1 for the global object
   int32_t slot = -1;
+  bool constant = false;  // resolved to a const
   Type* type = nullptr;  // where it is a binding with an annotation
   Identifier() : Node(Kind::kIdentifier) {}
 };
@@ -358,6 +359,7 @@ struct ImportCall : Node {
 struct PrivateIn : Node {
   Atom name;
   Node* right;
+  Identifier* reference = nullptr;  // set by the scope pass
   PrivateIn() : Node(Kind::kPrivateIn) {}
 };
 struct Simple : Node {
@@ -495,6 +497,7 @@ struct Enum : Node {
   };
   Identifier* id;
   std::vector<Member> members;
+  ScopeInfo scope;
   Enum() : Node(Kind::kEnum) {}
 };
 struct Import : Node {
