@@ -61,7 +61,9 @@ double bigint_number(const BigInt* a);
 std::optional<Value> namespace_get(Realm& realm, Object* object, Key key);
 std::vector<Key> namespace_keys(Realm& realm, Object* object);
 
-// Proxies (builtins/proxy.cpp).
+// Proxies (builtins/reflect.cpp).
+std::optional<Property> proxy_own(Realm& realm, Object* proxy, Key key);
+Object* proxy_target(Object* proxy);
 Value proxy_get(Realm& realm, Object* proxy, Key key, Value receiver);
 void proxy_set(Realm& realm, Object* proxy, Key key, Value value, Value receiver);
 bool proxy_has(Realm& realm, Object* proxy, Key key);

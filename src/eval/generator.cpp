@@ -12,10 +12,6 @@ namespace {
 
 constexpr size_t kStack = 1 << 20;
 
-struct ReturnSignal {  // generator.return(): unwinds the body
-  Value value;
-};
-
 struct Generator final : Object {
   Generator() : Object(Class::kIterator) {}
   ~Generator() override {
@@ -42,9 +38,9 @@ void trampoline() {
   Generator* self = starting;
   try {
     if (self->how == Resume::kThrow) throw Throw{self->sent};
-    if (self->how == Resume::kReturn) throw ReturnSignal{self->sent};
+    if (self->how == Resume::kReturn) throw GeneratorReturn{self->sent};
     self->yielded = self->body();
-  } catch (const ReturnSignal& signal) {
+  } catch (const GeneratorReturn& signal) {
     self->yielded = signal.value;
   } catch (...) {
     self->error = std::current_exception();
@@ -126,7 +122,7 @@ Value yield_value(Realm& realm, Value value) {
   g->status = Generator::S::kSuspended;
   swapcontext(&g->own, &g->caller);
   if (g->how == Resume::kThrow) throw Throw{g->sent};
-  if (g->how == Resume::kReturn) throw ReturnSignal{g->sent};
+  if (g->how == Resume::kReturn) throw GeneratorReturn{g->sent};
   return g->sent;
 }
 

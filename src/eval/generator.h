@@ -5,6 +5,10 @@
 
 namespace jsxdp::eval {
 
+// generator.return(): unwinds the body, running its finally blocks.
+struct GeneratorReturn {
+  Value value;
+};
 // Makes the generator object of a call; `body` runs on its own stack when it is resumed.
 Object* new_generator(Realm& realm, Object* prototype, std::function<Value()> body);
 // next(), return(), throw() of a generator object.

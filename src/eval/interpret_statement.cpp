@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "eval/generator.h"
 #include "eval/interpreter.h"
 #include "eval/module.h"
 #include "kernel/frame.h"
@@ -530,11 +531,10 @@ Completion Interpreter::try_statement(const Try* node) {
       c = statement(node->handler);
     }
   } catch (const eval::Throw&) {
-    if (node->finalizer) {
-      context_.scope = scope;
-      Completion last = statement(node->finalizer);
-      if (!last.normal()) return last;
-    }
+    if (const Completion last = finalise({}); !last.normal()) return last;
+    throw;
+  } catch (const GeneratorReturn&) {
+    if (const Completion last = finalise({}); !last.normal()) return last;
     throw;
   }
   return c.type == Completion::T::kMixed ? each_arm(c, finalise) : finalise(c);

@@ -27,6 +27,7 @@ const std::vector<Value>& Realm::elements(Object* array) {
 }
 
 Object* Realm::proto(Object* object) {
+  if (object->object_class() == Class::kProxy) return proto(proxy_target(object));
   return state_as<ObjectState>(*object).proto;
 }
 
@@ -36,6 +37,7 @@ void Realm::set_proto(Object* object, Object* proto) {
 
 std::optional<Property> Realm::get_own(Object* object, Key key) {
   const Class c = object->object_class();
+  if (c == Class::kProxy) return proxy_own(*this, object, key);
   if (c == Class::kArray || c == Class::kArguments) {
     if (const auto index = array_index(key)) {
       const auto& list = elements(object);

@@ -69,6 +69,7 @@ struct Realm::Impl {
   uint64_t fuel = 0;
   uint32_t depth = 0;
   std::vector<source::Diagnostic> warnings;
+  std::vector<const Object*> joining;  // arrays whose join() runs: cycles give ""
   std::unordered_map<const void*, Value> templates;  // strings objects of tagged templates
   std::deque<std::vector<Value>> scratch_elements;   // views of conditional arrays
 };
