@@ -1,0 +1,131 @@
+// Writes random and hostile cases for the runner: node cases.mjs SEED COUNT.
+// COUNT is cases per operation. The expectation is what this JavaScript engine
+// computes; "!" where it throws, "?" in front where the library may pass.
+
+let state = (Number(process.argv[2] ?? 1) >>> 0) || 1;
+const count = Number(process.argv[3] ?? 1000);
+const random = (n) => {
+  state ^= state << 13; state >>>= 0;
+  state ^= state >>> 17;
+  state ^= state << 5; state >>>= 0;
+  return state % n;
+};
+const pick = (list) => list[random(list.length)];
+
+const alphabets = [
+  [..."abcdefghij"], [..."aAbBzZ@[`{ 09_"], [..."aab"], [..."ab$&'`1<"],
+  [..."\"&'<>xyz;#"], [..." \t\n\v\f\r\0\x1f\x7fa"], [..."a,b,"],
+  [..."aé€😀ß"], [..."éàÿ÷×ñµÿŸ"], [..."αβγΣσςΩάΈ"], [..."приветЁёѐЉ"], [..."한국어가"],
+  [..."日本語、。あ"], ["\u{10000}", "\u{1f600}", "\u{10ffff}", "\u{e000}", "\uffff", "\ud7ff", "z"],
+  ["\ud83d", "\ude00", "\ud800", "\udfff", "a", "é", "\uffff", "\u{10000}"],
+  [..." \u00a0\u1680\u2000\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\u0085\u180e\u200b\u200c\u00a1a"],
+  [..."%2041aAfFgC3%%"], [..."javascript:\n\t\r "], [..."/?#[]@!$&'()*+,;=-._~ %\\\""],
+  [..."ſıİKÅŉǰßﬁΐ"], [..."ÀÈÌàèìĀāıİĸŁłŻżſ"], [..."аАяЯѠѡҐґӀӏӁӂ"],
+];
+const word = () => {
+  const text = longWord();
+  return text.length > 3000 ? text.slice(0, 3000) : text;
+};
+const longWord = () => {
+  if (random(12) === 0) return "";
+  const letters = pick(alphabets);
+  const length = pick([1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 40, 63, 64, 65, 100]);
+  let text = "";
+  const n = 1 + random(length);
+  for (let i = 0; i < n; i++) text += pick(letters);
+  if (random(4) === 0) text += word();
+  if (random(40) === 0) text = text.repeat(1 + random(20));
+  return text;
+};
+const piece = (text) => {
+  const from = random(text.length + 1);
+  return text.slice(from, from + pick([0, 1, 1, 2, 3, 8, 9, 20]));
+};
+const needle = (text) => (random(3) ? piece(text) : word());
+const number = (near = 10) =>
+  pick([
+    () => random(near + 3), () => random(near + 3), () => random(near + 3), () => -random(near + 3),
+    () => random(near + 3) + random(8) / 8, () => -random(near + 3) - random(8) / 8,
+    () => pick([NaN, Infinity, -Infinity, 0, -0, 0.5, -0.5, 0.999, -0.999, 2 ** 31, -(2 ** 31),
+      2 ** 32, 2 ** 32 + 1, -(2 ** 32), 2 ** 53, 1e300, -1e300, 5e-324, 4294967295, 65536, 2 ** 31 - 1]),
+  ])();
+
+const encodeText = (text) => {
+  const bytes = [];
+  for (const c of text) {
+    const p = c.codePointAt(0);
+    if (p < 0x80) bytes.push(p);
+    else if (p < 0x800) bytes.push(0xc0 | (p >> 6), 0x80 | (p & 63));
+    else if (p < 0x10000) bytes.push(0xe0 | (p >> 12), 0x80 | ((p >> 6) & 63), 0x80 | (p & 63));
+    else bytes.push(0xf0 | (p >> 18), 0x80 | ((p >> 12) & 63), 0x80 | ((p >> 6) & 63), 0x80 | (p & 63));
+  }
+  return Buffer.from(bytes).toString("hex");
+};
+const encode = (value) => {
+  if (typeof value === "string") return "s" + encodeText(value);
+  if (typeof value === "boolean") return value ? "b1" : "b0";
+  if (Array.isArray(value)) return "l" + value.map(encode).join(",");
+  const bits = Buffer.alloc(8);
+  bits.writeDoubleBE(value);
+  return "n" + bits.toString("hex");
+};
+const ascii = (...args) => args.flat().every((a) => typeof a !== "string" || /^[\0-\x7f]*$/.test(a));
+const lines = [];
+// May the function pass on these arguments? Never, unless said.
+const emit = (op, args, compute, mayPass = false) => {
+  let expected;
+  try {
+    expected = (mayPass ? "?" : "") + encode(compute(...args));
+  } catch {
+    expected = "!";
+  }
+  lines.push([op, ...args.map(encode), expected].join("\t"));
+};
+const each = (op, makeArgs, compute, mayPass = () => false) => {
+  for (let i = 0; i < count; i++) {
+    const args = makeArgs();
+    emit(op, args, compute, mayPass(...args));
+  }
+};
+
+const one = () => [word()];
+const sn = () => { const s = word(); return [s, number(s.length)]; };
+const snn = () => { const s = word(); return [s, number(s.length), number(s.length)]; };
+const two = () => {
+  const s = word();
+  return pick([() => [s, s], () => [s, word()], () => [s, s + word()], () => [s, piece(s)],
+    () => [s + word(), s + word()]])();
+};
+const html = (s) =>
+  s.replace(/["&'<>]/g, (c) => ({ '"': "&quot;", "&": "&amp;", "'": "&#x27;", "<": "&lt;", ">": "&gt;" })[c]);
+
+each("StrTruthy", one, (s) => !!s);
+each("StrLength", one, (s) => s.length);
+each("StrEq", two, (a, b) => a === b);
+each("StrLt", two, (a, b) => a < b);
+each("StrCompare", two, (a, b) => (a < b ? -1 : a > b ? 1 : 0));
+each("Concat2", two, (a, b) => a + b);
+each("CharAt", sn, (s, i) => s.charAt(i));
+each("CharCodeAt", sn, (s, i) => s.charCodeAt(i));
+each("CodePointAt", sn, (s, i) => s.codePointAt(i) ?? NaN);
+const code = () => [pick([number(128), number(0x11000), number(0x120000), -number(0x20000), number(2 ** 34)])];
+each("FromCharCode", code, (n) => String.fromCharCode(n));
+each("FromCodePoint", code, (n) => String.fromCodePoint(n));
+each("Slice", snn, (s, a, b) => s.slice(a, b));
+each("Substring", snn, (s, a, b) => s.substring(a, b));
+each("Substr", snn, (s, a, b) => s.substr(a, b));
+each("Trim", one, (s) => s.trim());
+each("TrimStart", one, (s) => s.trimStart());
+each("TrimEnd", one, (s) => s.trimEnd());
+each("HtmlEscape", one, html);
+each("EmitRaw", one, (s) => s);
+each("EmitHtml", one, html);
+each("FixLone", one, (s) => s.toWellFormed());
+// Halves that were written apart join again.
+for (let i = 0; i < count; i++) {
+  const parts = [word(), word(), word(), word()].map((s) => s + pick(["\ud83d", ""]));
+  const raw = parts.map((s) => encodeText(s)).join("");
+  lines.push(["FixLone", "s" + raw, encode(parts.join("").toWellFormed())].join("\t"));
+}
+
+process.stdout.write(lines.join("\n") + "\n");

@@ -1,0 +1,26 @@
+// The functions under test: X1..X3(name in the cases, function, argument types),
+// by number of arguments; s string, n number, b boolean, l list of either.
+#ifndef JX_TEST_OPS_H
+#define JX_TEST_OPS_H
+
+#define RT_STRING_OPS(X1, X2, X3)       \
+  X1(StrTruthy, jx_str_truthy)          \
+  X1(StrLength, jx_str_length)          \
+  X2(StrEq, jx_str_eq)                  \
+  X2(StrLt, jx_str_lt)                  \
+  X2(StrCompare, jx_str_compare)        \
+  X2(Concat2, jx_concat2)               \
+  X2(CharAt, jx_char_at)                \
+  X2(CharCodeAt, jx_char_code_at)       \
+  X2(CodePointAt, jx_code_point_at)     \
+  X1(FromCharCode, jx_from_char_code)   \
+  X1(FromCodePoint, jx_from_code_point) \
+  X3(Slice, jx_slice)                   \
+  X3(Substring, jx_substring)           \
+  X3(Substr, jx_substr)                 \
+  X1(Trim, jx_trim)                     \
+  X1(TrimStart, jx_trim_start)          \
+  X1(TrimEnd, jx_trim_end)              \
+  X1(HtmlEscape, jx_html_escape)
+
+#endif
