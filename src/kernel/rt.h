@@ -27,12 +27,17 @@ typedef __u64 u64;
 typedef __s32 s32;
 typedef __s64 s64;
 
+/* A function of the library that others of the same file call: verified once. */
+#define JX_SHARED __attribute__((noinline))
+
 #define JX_INLINE static inline __attribute__((always_inline))
 
 #define JX_MEM_MASK (JX_MEM_SIZE - 1)
 #define JX_OUT_MASK (JX_OUT_SIZE - 1)
 
 #define JX_NAN_BITS 0x7ff8000000000000ULL
+#define JX_INFINITY_BITS 0x7ff0000000000000ULL
+#define JX_MINUS_ONE_BITS 0xbff0000000000000ULL
 #define JX_FRACTION_MASK ((1ULL << 52) - 1)
 #define JX_SIGN_BIT (1ULL << 63)
 

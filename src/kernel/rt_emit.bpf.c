@@ -5,16 +5,6 @@
  */
 #include "rt_text.h"
 
-/* Nonzero if a byte 0xED of a word is followed by 0xA0 or more: the start of a
- * surrogate. `next` is the byte behind the word. */
-JX_INLINE u64 surrogate_marks(u64 w, u64 next) {
-  u64 x = w ^ 0xed * JX_ONES;
-  u64 zero = ~(((x & ~JX_HIGHS) + ~JX_HIGHS) | x | ~JX_HIGHS);
-
-  /* A continuation byte is 0xA0 or more if its bit 5 is set. */
-  return zero & ((w >> 8 | next << 56) << 2);
-}
-
 /* 0x80 at the lowest byte of a word that HTML escapes (above it there may be
  * false marks). 0x26 and 0x27 differ in bit 0, 0x3c and 0x3e in bit 1. */
 JX_INLINE u64 html_marks(u64 w) {
@@ -65,7 +55,7 @@ JX_INLINE u32 escape_html(struct jx_frame* f, u8* base, u32 mask, u32 q, u32 cap
     *(u64*)(base + (q & mask)) = w;
     if (n > 8) n = 8;
     w &= jx_low_bytes(n);
-    if (w & JX_HIGHS) *lone |= surrogate_marks(w, jx_load1(f, p + 8));
+    if (w & JX_HIGHS) *lone |= jx_surrogate_marks(w, jx_load1(f, p + 8));
     marks = html_marks(w);
     if (!marks) {
       p += n;
@@ -102,7 +92,7 @@ int jx_emit_raw(struct jx_frame* f, u32 a) {
 
     if (!JX_MORE) return jx_fail(f, JX_R_LOOP);
     if ((s32)len < 8) w &= jx_low_bytes(len);
-    if ((w & JX_HIGHS) && surrogate_marks(w, jx_load1(f, off + 8))) f->lone = 1;
+    if ((w & JX_HIGHS) && jx_surrogate_marks(w, jx_load1(f, off + 8))) f->lone = 1;
   }
   return 0;
 }
@@ -154,7 +144,7 @@ int jx_fix_lone(struct jx_frame* f, u32 from) {
     u64* to;
 
     if (!JX_MORE) return jx_fail(f, JX_R_LOOP);
-    if (!surrogate_marks(w, f->out[(p + 8) & JX_OUT_MASK])) {
+    if (!jx_surrogate_marks(w, f->out[(p + 8) & JX_OUT_MASK])) {
       u32 n = end - p < 8 ? end - p : 8;
 
       to = (u64*)(f->out + (q & JX_OUT_MASK));

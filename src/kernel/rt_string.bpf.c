@@ -10,13 +10,8 @@ int jx_str_truthy(struct jx_frame* f, u32 dst, u32 a) {
 }
 
 int jx_str_length(struct jx_frame* f, u32 dst, u32 a) {
-  struct jx_slot* s;
-  u32 units;
-
   if (!f) return 1;
-  s = jx_slot_at(f, a);
-  units = s->flags & JX_F_ASCII ? s->span.len : jx_units(f, s->span.off, s->span.len);
-  return jx_set_number(f, dst, jx_double_of(units));
+  return jx_set_number(f, dst, jx_double_of(jx_slot_units(f, jx_slot_at(f, a))));
 }
 
 int jx_str_eq(struct jx_frame* f, u32 dst, u32 a, u32 b) {
@@ -41,7 +36,7 @@ JX_INLINE u32 first_unit(struct jx_frame* f, u32 off) {
  * -1, 0 or 1: the order of two strings by UTF-16 units, which is that of their
  * bytes except among the characters from U+D800 on. 2: the loop was ended.
  */
-int jx_order(struct jx_frame* f, u32 a, u32 b) {
+JX_SHARED int jx_order(struct jx_frame* f, u32 a, u32 b) {
   struct jx_slot *x, *y;
   u32 p, q, left, right;
   u64 diff = 0;

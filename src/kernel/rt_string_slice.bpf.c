@@ -4,11 +4,6 @@
  */
 #include "rt_text.h"
 
-/* Number of UTF-16 units of a string slot. */
-JX_INLINE s64 slot_units(struct jx_frame* f, struct jx_slot* s) {
-  return s->flags & JX_F_ASCII ? s->span.len : jx_units(f, s->span.off, s->span.len);
-}
-
 JX_INLINE s64 clamp(s64 n, s64 high) {
   return n < 0 ? 0 : n > high ? high : n;
 }
@@ -22,7 +17,7 @@ int jx_slice(struct jx_frame* f, u32 dst, u32 a, u32 start, u32 end) {
   s64 units, from, to;
 
   if (!f) return 1;
-  units = slot_units(f, jx_slot_at(f, a));
+  units = jx_slot_units(f, jx_slot_at(f, a));
   from = relative(jx_clamp_integer(jx_slot_at(f, start)->bits), units);
   to = relative(jx_clamp_integer(jx_slot_at(f, end)->bits), units);
   return jx_piece(f, dst, a, from, to < from ? from : to);
@@ -32,7 +27,7 @@ int jx_substring(struct jx_frame* f, u32 dst, u32 a, u32 start, u32 end) {
   s64 units, from, to;
 
   if (!f) return 1;
-  units = slot_units(f, jx_slot_at(f, a));
+  units = jx_slot_units(f, jx_slot_at(f, a));
   from = clamp(jx_clamp_integer(jx_slot_at(f, start)->bits), units);
   to = clamp(jx_clamp_integer(jx_slot_at(f, end)->bits), units);
   return from < to ? jx_piece(f, dst, a, from, to) : jx_piece(f, dst, a, to, from);
@@ -42,7 +37,7 @@ int jx_substr(struct jx_frame* f, u32 dst, u32 a, u32 start, u32 length) {
   s64 units, from, to;
 
   if (!f) return 1;
-  units = slot_units(f, jx_slot_at(f, a));
+  units = jx_slot_units(f, jx_slot_at(f, a));
   from = relative(jx_clamp_integer(jx_slot_at(f, start)->bits), units);
   to = clamp(from + clamp(jx_clamp_integer(jx_slot_at(f, length)->bits), units), units);
   return jx_piece(f, dst, a, from, to);
@@ -65,7 +60,7 @@ JX_INLINE u32 space_bytes(u8 b0, u8 b1, u8 b2) {
 #define TRIM_START 1
 #define TRIM_END 2
 
-int jx_trim_ends(struct jx_frame* f, u32 dst, u32 a, u32 ends) {
+JX_SHARED int jx_trim_ends(struct jx_frame* f, u32 dst, u32 a, u32 ends) {
   struct jx_slot* s;
   u32 p, end;
 

@@ -11,6 +11,7 @@ int jx_ascii(struct jx_frame* f, u32 off, u32 len) {
   if (!f) return 0;
   for (; left > 8; left -= 8, off += 8) {
     if (!JX_MORE) return 0;
+    JX_CURSOR(off);
     if (jx_load8(f, off) & JX_HIGHS) return 0;
   }
   return left <= 0 || !(jx_load8(f, off) & jx_low_bytes(left) & JX_HIGHS);
@@ -23,6 +24,7 @@ u32 jx_units(struct jx_frame* f, u32 off, u32 len) {
   if (!f) return 0;
   for (; left > 8; left -= 8, off += 8) {
     if (!JX_MORE) return 0;
+    JX_CURSOR(off);
     units += jx_word_units(jx_load8(f, off));
   }
   if (left > 0) {
@@ -66,6 +68,8 @@ int jx_same(struct jx_frame* f, u32 a, u32 b, u32 len) {
   if (!f) return 0;
   for (; left > 8; left -= 8, a += 8, b += 8) {
     if (!JX_MORE) return 0;
+    JX_CURSOR(a);
+    JX_CURSOR(b);
     if (jx_load8(f, a) != jx_load8(f, b)) return 0;
   }
   return left <= 0 || !((jx_load8(f, a) ^ jx_load8(f, b)) & jx_low_bytes(left));
@@ -149,6 +153,15 @@ int jx_halves(struct jx_frame* f, u32 off, u32 len) {
   if (jx_is_low_half(jx_load1(f, off), jx_load1(f, off + 1))) halves |= JX_STARTS_LOW;
   if (jx_is_high_half(jx_load1(f, end - 3), jx_load1(f, end - 2))) halves |= JX_ENDS_HIGH;
   return halves;
+}
+
+int jx_splits_pairs(struct jx_frame* f, u32 text, u32 needle) {
+  struct jx_slot* n;
+
+  if (!f) return 1;
+  n = jx_slot_at(f, needle);
+  if ((n->flags & JX_F_ASCII) || !jx_halves(f, n->span.off, n->span.len)) return 0;
+  return !jx_slot_ascii(f, jx_slot_at(f, text));
 }
 
 int jx_put(struct jx_frame* f, u32 start, u32 off, u32 len) {

@@ -31,27 +31,30 @@
 #define JX_ENDS_HIGH 2
 
 /* Whether every byte of mem[off, off + len) is below 0x80. */
-int jx_ascii(struct jx_frame* f, u32 off, u32 len);
+JX_SHARED int jx_ascii(struct jx_frame* f, u32 off, u32 len);
 /* Number of UTF-16 units of a text. */
-u32 jx_units(struct jx_frame* f, u32 off, u32 len);
+JX_SHARED u32 jx_units(struct jx_frame* f, u32 off, u32 len);
 /* Byte offset, relative to off, of the character that holds a unit; len if the
  * text has no such unit. With JX_MID_PAIR if it is the character's second. */
-u64 jx_unit_at(struct jx_frame* f, u32 off, u32 len, u32 unit);
+JX_SHARED u64 jx_unit_at(struct jx_frame* f, u32 off, u32 len, u32 unit);
 /* Whether the bytes of two texts of one length are the same. */
-int jx_same(struct jx_frame* f, u32 a, u32 b, u32 len);
+JX_SHARED int jx_same(struct jx_frame* f, u32 a, u32 b, u32 len);
 /* First offset >= from, relative to off, where the bytes of needle are found;
  * JX_NOT_FOUND, or JX_GAVE_UP after too many attempts. from_len: from | len << 32,
  * needle: off | len << 32. */
-u32 jx_find(struct jx_frame* f, u32 off, u64 from_len, u64 needle);
+JX_SHARED u32 jx_find(struct jx_frame* f, u32 off, u64 from_len, u64 needle);
 /* Last such offset <= from. */
-u32 jx_find_last(struct jx_frame* f, u32 off, u64 from_len, u64 needle);
+JX_SHARED u32 jx_find_last(struct jx_frame* f, u32 off, u64 from_len, u64 needle);
 /* JX_STARTS_LOW if the text starts with a lone low surrogate, JX_ENDS_HIGH. */
-int jx_halves(struct jx_frame* f, u32 off, u32 len);
+JX_SHARED int jx_halves(struct jx_frame* f, u32 off, u32 len);
 /* Appends a text to the one being built in mem[start, mem_top). 0, or the reason
  * is set. Joins two halves that meet. */
-int jx_put(struct jx_frame* f, u32 start, u32 off, u32 len);
+JX_SHARED int jx_put(struct jx_frame* f, u32 start, u32 off, u32 len);
+/* Whether a search for needle by bytes would be wrong: halves at its ends could
+ * match halves of pairs in the text. */
+JX_SHARED int jx_splits_pairs(struct jx_frame* f, u32 text, u32 needle);
 /* Sets slot dst to units [from, to) of string slot a; from <= to. */
-int jx_piece(struct jx_frame* f, u32 dst, u32 a, u32 from, u32 to);
+JX_SHARED int jx_piece(struct jx_frame* f, u32 dst, u32 a, u32 from, u32 to);
 
 JX_INLINE u64 jx_pair(u32 low, u32 high) {
   return low | (u64)high << 32;
@@ -80,6 +83,16 @@ JX_INLINE u32 jx_word_units(u64 w) {
   return ((JX_ONES - tails + pairs) * JX_ONES) >> 56;
 }
 
+/* 0x80 at each byte 0xED of a word that is followed by 0xA0 or more: the start of
+ * a surrogate. `next` is the byte behind the word. */
+JX_INLINE u64 jx_surrogate_marks(u64 w, u64 next) {
+  u64 x = w ^ 0xed * JX_ONES;
+  u64 zero = ~(((x & ~JX_HIGHS) + ~JX_HIGHS) | x | ~JX_HIGHS);
+
+  /* A continuation byte is 0xA0 or more if its bit 5 is set. */
+  return zero & ((w >> 8 | next << 56) << 2);
+}
+
 /* Whether the bytes at off are a lone high (low) surrogate's. */
 JX_INLINE int jx_is_high_half(u8 b0, u8 b1) {
   return b0 == 0xed && b1 >= 0xa0 && b1 < 0xb0;
@@ -92,6 +105,18 @@ JX_INLINE int jx_is_low_half(u8 b0, u8 b1) {
 /* Whether a string slot is ASCII: known, or found out. */
 JX_INLINE int jx_slot_ascii(struct jx_frame* f, struct jx_slot* s) {
   return (s->flags & JX_F_ASCII) || jx_ascii(f, s->span.off, s->span.len);
+}
+
+/* Number of UTF-16 units of a string slot. */
+JX_INLINE u32 jx_slot_units(struct jx_frame* f, struct jx_slot* s) {
+  return s->flags & JX_F_ASCII ? s->span.len : jx_units(f, s->span.off, s->span.len);
+}
+
+/* jx_find for string slots, from byte `from` on. */
+JX_INLINE u32 jx_find_slot(struct jx_frame* f, struct jx_slot* text, u32 from,
+                           struct jx_slot* needle) {
+  return jx_find(f, text->span.off, jx_pair(from, text->span.len),
+                 jx_pair(needle->span.off, needle->span.len));
 }
 
 /* Bytes of the character that starts with a byte. */

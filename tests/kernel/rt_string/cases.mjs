@@ -118,6 +118,83 @@ each("Trim", one, (s) => s.trim());
 each("TrimStart", one, (s) => s.trimStart());
 each("TrimEnd", one, (s) => s.trimEnd());
 each("HtmlEscape", one, html);
+const edgy = (needle) => /^[\ud800-\udfff]|[\ud800-\udfff]$/.test(needle);
+const search = () => {
+  const s = word(), n = needle(s);
+  return [s, n, random(2) ? 0 : number(s.length)];
+};
+// A needle with half a pair at an end may pass on text beyond ASCII.
+const mayPass = (s, n) => !ascii(s) && edgy(n);
+each("StrIncludes", search, (s, n, at) => s.includes(n, at), mayPass);
+each("StrStartsWith", () => {
+  const [s, n, at] = search();
+  return pick([() => [s, n, at], () => [s, s.slice(0, random(20)), 0], () => [s, s.slice(at), at]])();
+}, (s, n, at) => s.startsWith(n, at), mayPass);
+each("StrEndsWith", () => {
+  const [s, n, at] = search();
+  return pick([() => [s, n, at], () => [s, s.slice(-random(20)), Infinity], () => [s, s.slice(0, at), at]])();
+}, (s, n, at) => s.endsWith(n, at), mayPass);
+each("IndexOf", search, (s, n, at) => s.indexOf(n, at), mayPass);
+each("LastIndexOf", search, (s, n, at) => s.lastIndexOf(n, at), mayPass);
+const blocked = /^[\u0000-\u001F ]*j[\r\n\t]*a[\r\n\t]*v[\r\n\t]*a[\r\n\t]*s[\r\n\t]*c[\r\n\t]*r[\r\n\t]*i[\r\n\t]*p[\r\n\t]*t[\r\n\t]*:/i;
+each("IsJsUrl", () => {
+  let url = "";
+  for (const c of "javascript:") {
+    url += random(60) ? pick([c, c, c.toUpperCase()]) : pick(["", "x", "ſ", "\x1a"]);
+    if (!random(8)) url += pick(["\n", "\t\r", "\r"]);
+    if (!random(80)) url += pick([" ", "\x0b", "\u00a0", "\0"]);
+  }
+  return [pick(["", " ", "\0\x1f \n", "\x01", random(4) ? "" : "\u00a0"]) + url + word()];
+}, (s) => blocked.test(s));
+each("StrIsWellFormed", one, (s) => s.isWellFormed());
+each("ToWellFormed", one, (s) => s.toWellFormed());
+// Case mapping passes where no rule is known, never for ASCII.
+each("Upper", one, (s) => s.toUpperCase(), (s) => !ascii(s));
+each("Lower", one, (s) => s.toLowerCase(), (s) => !ascii(s));
+for (let c = 0x80; c < 0x110000; c++) {
+  if (c > 0x20000 && c < 0x10fff0) continue;
+  const s = String.fromCodePoint(c);
+  emit("Upper", [s], (x) => x.toUpperCase(), true);
+  emit("Lower", [s], (x) => x.toLowerCase(), true);
+}
+for (const left of ["", "a", " ", "Σ", "é", "я", ".", "\u0301", "字", "1"])
+  for (const right of ["", "b", "-", "Σ", "Ω", "Я", "'", "\u0301", "字", "\u{1d400}"])
+    emit("Lower", [left + "Σ" + right], (x) => x.toLowerCase(), true);
+const pad = () => {
+  const s = word();
+  return [s, number(s.length + 20), pick([" ", "0", "ab", "", "-=-", word(), word()])];
+};
+const padPasses = (s, n, filler) => n > 30000 || !ascii(filler);
+each("PadStart", pad, (s, n, filler) => s.padStart(n, filler), padPasses);
+each("PadEnd", pad, (s, n, filler) => s.padEnd(n, filler), padPasses);
+each("Repeat", () => [word(), number(12)], (s, n) => (n > 2 ** 20 && n < Infinity && s ? "?" : s.repeat(n)),
+  (s, n) => n * s.length > 30000 || edgy(s));
+const replacement = () => {
+  let text = pick(["", "", word()]);
+  for (let i = random(6); i > 0; i--) text += pick(["$$", "$&", "$`", "$'", "$1", "$0", "$", "$<a>", "x", "é", "\ude00", "\ud83d", "$$&"]);
+  return text;
+};
+const replacing = () => {
+  const s = word();
+  return [s, needle(s), replacement()];
+};
+each("Replace", replacing, (s, n, r) => s.replace(n, r), mayPass);
+each("ReplaceAll", replacing, (s, n, r) => s.replaceAll(n, r),
+  (s, n, r) => mayPass(s, n) || (!n && /[\ud800-\udbff][\udc00-\udfff]/.test(s)) || s.replaceAll(n, r).length > 30000);
+each("EncodeURIComponent", one, (s) => encodeURIComponent(s));
+each("EncodeURI", one, (s) => encodeURI(s));
+const percent = () => {
+  let text = random(3) ? "" : word();
+  for (let i = random(6); i > 0; i--) {
+    text += pick([() => encodeURIComponent(word().toWellFormed()), () => "%" + random(256).toString(16).padStart(2, "0"),
+      () => pick(["%e0%a0%80", "%ed%9f%bf", "%ED%A0%80", "%f4%8f%bf%bf", "%f4%90%80%80", "%f0%90%80%80", "%f0%8f%bf%bf",
+        "%e0%9f%bf", "%c1%bf", "%c2%80", "%c2", "%e2%82", "%e2%82%ac", "+", "%", "%2", "%g0", "%c2a", "%80", "%f8%88%80%80%80"])])();
+  }
+  return [text];
+};
+each("DecodeURIComponent", percent, (s) => decodeURIComponent(s));
+each("DecodeURIComponent", () => [encodeURIComponent(word().toWellFormed())], (s) => decodeURIComponent(s));
+each("JsonQuote", one, (s) => JSON.stringify(s));
 each("EmitRaw", one, (s) => s);
 each("EmitHtml", one, html);
 each("FixLone", one, (s) => s.toWellFormed());
