@@ -195,6 +195,33 @@ const percent = () => {
 each("DecodeURIComponent", percent, (s) => decodeURIComponent(s));
 each("DecodeURIComponent", () => [encodeURIComponent(word().toWellFormed())], (s) => decodeURIComponent(s));
 each("JsonQuote", one, (s) => JSON.stringify(s));
+// Lists: at most 1,024 elements, beyond which the library may pass.
+const limit = () => pick([4294967295, 4294967295, 4294967295, random(5), number(10)]);
+const splitting = () => {
+  const s = word();
+  return [s, random(4) ? needle(s) : pick(["", ",", s]), limit()];
+};
+each("Split", splitting, (s, n, max) => s.split(n, max),
+  (s, n, max) => mayPass(s, n) || s.split(n, max).length > 1000);
+each("CodePoints", one, (s) => [...s], (s) => [...s].length > 1024);
+each("Range", () => [number(40)], (n) => (n > 1024 ? "?" : Array.from({ length: n }, (_, i) => i)), (n) => n > 1024);
+const strings = () => Array.from({ length: random(4) ? random(6) : random(60) }, () => (random(3) ? pick(["", "a", "b", "é", "\ud83d", "\ude00"]) : word().slice(0, 40)));
+const numbers = () => Array.from({ length: random(20) }, () => number(5));
+const list = () => pick([strings, numbers])();
+each("ListSlice", () => { const l = list(); return [l, number(l.length), number(l.length)]; }, (l, a, b) => l.slice(a, b));
+each("ListReverse", () => [list()], (l) => [...l].reverse());
+each("ListConcat", () => [list(), list()], (a, b) => a.concat(b));
+each("Join", () => [strings(), pick(["", ",", ", ", "\ude00", word().slice(0, 20)])], (l, by) => l.join(by));
+each("ListLength", () => [list()], (l) => l.length);
+const at = (l) => { const i = number(l.length); return [l, i]; };
+const inside = (l, i) => { if (l[i] === undefined) throw 0; return l[i]; };
+each("ListAtStr", () => at(strings()), inside);
+each("ListAtNum", () => at(numbers()), inside);
+each("ListIncludesStr", () => { const l = strings(); return [l, l.length && random(2) ? pick(l) : word()]; }, (l, s) => l.includes(s));
+each("ListIndexOfStr", () => { const l = strings(); return [l, l.length && random(2) ? pick(l) : word()]; }, (l, s) => l.indexOf(s));
+each("ListIncludesNum", () => { const l = numbers(); return [l, l.length && random(2) ? pick(l) : number()]; }, (l, n) => l.includes(n));
+each("ListNew", () => [list()], (l) => l);
+each("ListNewLike", () => [list()], (l) => l);
 each("EmitRaw", one, (s) => s);
 each("EmitHtml", one, html);
 each("FixLone", one, (s) => s.toWellFormed());

@@ -7,6 +7,7 @@
 // clang-format on
 
 #include "driver.h"
+
 #include "kernel/rt.h"
 
 struct {
@@ -32,6 +33,10 @@ RT_STRING_OPS(X1, X2, X3)
 #undef X1
 #undef X2
 #undef X3
+int jx_list_new(struct jx_frame* f, u32 dst, u32 n);
+int jx_list_new_like(struct jx_frame* f, u32 dst, u32 l);
+int jx_list_push(struct jx_frame* f, u32 l, u32 a);
+int jx_list_load(struct jx_frame* f, u32 dst, u32 l, u32 i);
 int jx_emit_raw(struct jx_frame* f, u32 a);
 int jx_emit_html(struct jx_frame* f, u32 a);
 int jx_fix_lone(struct jx_frame* f, u32 from);
@@ -57,6 +62,18 @@ int call(struct xdp_md* ctx) {
     call->result = function(f, call->dst, call->a, call->b, call->c); \
     break;
     RT_STRING_OPS(X1, X2, X3)
+    case kOpListNew:
+      call->result = jx_list_new(f, call->dst, call->a);
+      break;
+    case kOpListNewLike:
+      call->result = jx_list_new_like(f, call->dst, call->a);
+      break;
+    case kOpListPush:
+      call->result = jx_list_push(f, call->dst, call->a);
+      break;
+    case kOpListLoad:
+      call->result = jx_list_load(f, call->dst, call->a, call->b);
+      break;
     case kOpEmitRaw:
       call->result = jx_emit_raw(f, call->a);
       break;

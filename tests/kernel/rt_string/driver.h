@@ -9,6 +9,11 @@ enum {
 #define X(name, function) kOp##name,
   RT_STRING_OPS(X, X, X)
 #undef X
+  // With plain numbers for arguments: a room or index, b an index.
+  kOpListNew,
+  kOpListNewLike,
+  kOpListPush,
+  kOpListLoad,
   // Functions on the output: slot a; FixLone: a is where to start.
   kOpEmitRaw,
   kOpEmitHtml,

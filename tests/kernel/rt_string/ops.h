@@ -40,6 +40,19 @@
   X1(EncodeURI, jx_encode_uri)                    \
   X1(DecodeURIComponent, jx_decode_uri_component) \
   X1(JsonQuote, jx_json_quote)                    \
-  X1(ToWellFormed, jx_to_well_formed)
+  X1(ToWellFormed, jx_to_well_formed)             \
+  X3(Split, jx_split)                             \
+  X1(CodePoints, jx_code_points)                  \
+  X1(Range, jx_range)                             \
+  X3(ListSlice, jx_list_slice)                    \
+  X1(ListReverse, jx_list_reverse)                \
+  X2(ListConcat, jx_list_concat)                  \
+  X2(Join, jx_join)                               \
+  X1(ListLength, jx_list_length)                  \
+  X2(ListAtStr, jx_list_at_str)                   \
+  X2(ListAtNum, jx_list_at_num)                   \
+  X2(ListIncludesStr, jx_list_includes_str)       \
+  X2(ListIncludesNum, jx_list_includes_num)       \
+  X2(ListIndexOfStr, jx_list_index_of_str)
 
 #endif

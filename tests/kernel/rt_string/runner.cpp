@@ -103,6 +103,7 @@ class Machine {
     std::vector<__u32> slots = {pick(), pick(), pick(), pick()};
     call_->op = op;
     if (op == kOpFixLone) return fix_lone(args);
+    if (op == kOpListNew || op == kOpListNewLike) return copy_list(op, args[0]);
     for (size_t i = 0; i < args.size(); i++) frame_->slot[slots[i + 1]] = value(args[i]);
     if (random_() % 4 == 0) slots[0] = slots[1 + random_() % 3];
     call_->dst = slots[0];
@@ -123,6 +124,11 @@ class Machine {
   __u32 pick() {
     next_slot_ = (next_slot_ + 1 + random_() % 100) % JX_MAX_SLOTS;
     return next_slot_;
+  }
+
+  bool call(__u32 op, __u32 dst, __u32 a, __u32 b = 0) {
+    *call_ = {.op = op, .dst = dst, .a = a, .b = b, .c = 0, .result = 0};
+    return call();
   }
 
   bool call() {
@@ -210,6 +216,21 @@ class Machine {
     }
   }
 
+  // Makes a list anew, element by element, with a string made in between.
+  std::string copy_list(__u32 op, const std::string& token) {
+    const __u32 from = pick(), to = pick(), element = pick();
+    const jx_slot list = frame_->slot[from] = value(token);
+    if (!call(op, to, op == kOpListNew ? list.span.len : from)) return "!";
+    for (__u32 i = 0; i < list.span.len; i++) {
+      if (!call(kOpListLoad, element, from, i)) return "load failed";
+      text("between");
+      if (!call(kOpListPush, to, element)) return "push failed";
+    }
+    if (call(kOpListLoad, element, from, list.span.len)) return "loaded beyond the end";
+    if (call(kOpListNew, element, 1025)) return "made too long a list";
+    return show(frame_->slot[to]);
+  }
+
   std::string emit() {
     const __u32 start = random_() % 100;
     frame_->out_len = start;
@@ -248,6 +269,8 @@ int main(int argc, char** argv) {
   std::map<std::string, __u32> ops;
 #define X(name, function) ops[#name] = kOp##name;
   RT_STRING_OPS(X, X, X)
+  X(ListNew, )
+  X(ListNewLike, )
   X(EmitRaw, )
   X(EmitHtml, )
   X(FixLone, )
@@ -285,8 +308,8 @@ int main(int argc, char** argv) {
     cases += tally.cases;
   }
   std::cout << cases << " cases, " << failures << " wrong\n";
-  if (tallies.size() != kOps) {
-    std::cout << "only " << tallies.size() << " of " << kOps << " functions were tested\n";
+  if (tallies.size() != ops.size()) {
+    std::cout << "only " << tallies.size() << " of " << ops.size() << " functions were tested\n";
     return 1;
   }
   return failures || !cases ? 1 : 0;
