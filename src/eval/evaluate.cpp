@@ -541,13 +541,11 @@ std::expected<Value, source::Diagnostics> Evaluator::run(const std::function<Val
   impl.fuel = kFuel;
   const size_t levels = impl.levels.size();
   const size_t assumptions = impl.assumptions.size();
-  const size_t sinks = impl.sinks.size();
   const uint64_t operation = impl.operation_serial;
   open_level(realm);
   auto result = guarded(realm, body);
   while (impl.levels.size() > levels) close_level(realm);
   impl.assumptions.resize(assumptions);
-  impl.sinks.resize(sinks);
   impl.operation_serial = operation;
   impl.depth = 0;
   realm.component_trace.clear();

@@ -376,7 +376,11 @@ void set_state(Realm& realm, Cell& cell, State* state) {
 }  // namespace
 
 void apply(Realm& realm, const Delta& delta) {
-  for (const auto& [cell, state] : delta.cells) set_state(realm, *cell, state);
+  for (const auto& [cell, state] : delta.cells) {
+    const auto* output = dynamic_cast<const OutputState*>(state);
+    State* next = output ? merge_outputs(realm, nullptr, static_cast<const OutputState&>(*cell->state), {output}) : state;
+    set_state(realm, *cell, next);
+  }
 }
 
 void merge(Realm& realm, const ir::Expr* selector, const std::vector<const Delta*>& arms) {
@@ -398,6 +402,12 @@ void merge(Realm& realm, const ir::Expr* selector, const std::vector<const Delta
   std::ranges::sort(order, {}, &Cell::serial);
   for (Cell* cell : order) {
     auto& versions = states[cell];
+    if (const auto* current = dynamic_cast<const OutputState*>(cell->state)) {
+      std::vector<const OutputState*> outputs;
+      for (size_t i = 0; i < arms.size(); ++i) outputs.push_back(arms[i] ? static_cast<const OutputState*>(versions[i]) : current);
+      set_state(realm, *cell, merge_outputs(realm, selector, *current, outputs));
+      continue;
+    }
     for (size_t i = 0; i < arms.size(); ++i) {
       if (!arms[i]) versions[i] = versions[live];  // never reached: any will do
     }
@@ -412,25 +422,14 @@ void assume(Realm& realm, const ir::Expr* selector, uint32_t value) {
 
 void emit_guard(Realm& realm, const ir::Expr* selector, uint32_t value, uint32_t reason,
                 source::Span span) {
-  Realm::Impl& impl = realm.impl();
-  if (impl.sinks.empty()) {
+  if (!realm.guard_output) {
     realm.refuse("JX1204", "this depends on the request while the module is loaded");
   }
-  const Sink& top = impl.sinks.back();
-  std::vector<std::pair<const ir::Expr*, uint32_t>> conditions;
-  for (size_t i = top.assumptions; i < impl.assumptions.size(); ++i) {
-    conditions.emplace_back(impl.assumptions[i].selector, impl.assumptions[i].value);
-  }
-  conditions.emplace_back(selector, value);
-  top.sink->guard(conditions, reason, span);
+  ir::Switch pass{selector, std::vector<ir::Block>(selector->type == ir::Type::kBool ? 2 : value + 2)};
+  pass.arms[value].push_back({ir::Pass{reason}, span});
+  realm.append(*realm.guard_output, {std::move(pass), span});
 }
 
-void Realm::push_sink(GuardSink* sink) {
-  impl_->sinks.push_back({sink, impl_->assumptions.size()});
-}
-void Realm::pop_sink() {
-  impl_->sinks.pop_back();
-}
 bool Realm::under_condition() const {
   return !impl_->assumptions.empty();
 }
@@ -445,14 +444,12 @@ std::optional<Delta> ForkArms::run(uint32_t value, const std::function<void()>& 
   if (!feasible(realm_, selector_, value)) return std::nullopt;
   Realm::Impl& impl = realm_.impl();
   const uint64_t operation = impl.operation_serial;
-  const size_t sinks = impl.sinks.size();
   const size_t levels = impl.levels.size();
   const uint32_t depth = impl.depth;
   open_level(realm_);
   assume(realm_, selector_, value);
   const auto unwind = [&] {
     impl.operation_serial = operation;
-    impl.sinks.resize(sinks);
     impl.depth = depth;
     realm_.component_trace.resize(trace_);
     while (impl.levels.size() > levels) close_level(realm_);

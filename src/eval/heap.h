@@ -47,6 +47,22 @@ struct Scope : Cell {
   Scope* parent = nullptr;
 };
 
+// ---- output ----
+
+// Statements written so far: a list that shares its beginning with older versions.
+struct OutputNode {
+  ir::Stmt stmt;
+  const OutputNode* before;  // null: the first
+  uint32_t length;           // of the list that ends here
+};
+
+struct OutputState final : State {
+  const OutputNode* last = nullptr;
+  State* clone() const override { return new OutputState(*this); }
+};
+
+struct Output : Cell {};
+
 // ---- objects ----
 
 struct Property {

@@ -66,15 +66,6 @@ struct NativeFunction final : Object {
   Value data2;
 };
 
-// Where guards go: a residual condition under which the request must pass.
-class GuardSink {
- public:
-  virtual ~GuardSink() = default;
-  // `conditions`: (selector, value) pairs that must all hold, outermost first.
-  virtual void guard(std::span<const std::pair<const ir::Expr*, uint32_t>> conditions,
-                     uint32_t reason, source::Span span) = 0;
-};
-
 class Realm {
  public:
   explicit Realm(std::shared_ptr<ir::Pool> pool);
@@ -216,8 +207,14 @@ class Realm {
                    const std::function<Value(Value)>& operation);  // over one value's alternatives
   Value make_choice(const ir::Expr* selector, std::vector<Value> alts);  // merges equal ones
   bool under_condition() const;  // some requests do not get here
-  void push_sink(GuardSink* sink);
-  void pop_sink();
+  // Residual output, a part of the heap: each arm writes to its own version, and a
+  // merge makes a Switch of what they added. Guards (a request that takes an arm
+  // that passes) are written to the output that `guard_output` names; without one
+  // they are refused.
+  Output* new_output();
+  void append(Output& output, ir::Stmt stmt);
+  ir::Block contents(Output& output);
+  Output* guard_output = nullptr;
 
   // ---- errors ----
   [[noreturn]] void throw_type_error(std::string_view message);

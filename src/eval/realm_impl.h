@@ -35,11 +35,6 @@ struct Assumption {
   uint32_t value;
 };
 
-struct Sink {
-  GuardSink* sink;
-  size_t assumptions;  // those below hold where the sink writes
-};
-
 struct StrHash {
   using is_transparent = void;
   size_t operator()(std::u16string_view s) const { return std::hash<std::u16string_view>()(s); }
@@ -61,7 +56,8 @@ struct Realm::Impl {
 
   std::vector<Level> levels;
   std::vector<Assumption> assumptions;
-  std::vector<Sink> sinks;
+  std::deque<OutputNode> output_nodes;
+  std::deque<Output> outputs;
   uint32_t last_mark = 0;
   uint64_t serial = 0;
   uint64_t operation_serial = 0;  // cells older than this are not the running operation's own
@@ -83,6 +79,9 @@ void merge(Realm& realm, const ir::Expr* selector, const std::vector<const Delta
 void assume(Realm& realm, const ir::Expr* selector, uint32_t value);
 void emit_guard(Realm& realm, const ir::Expr* selector, uint32_t value, uint32_t reason,
                 source::Span span);
+// The statements of `version` that are not in `current`, merged into it.
+State* merge_outputs(Realm& realm, const ir::Expr* selector, const OutputState& current,
+                     const std::vector<const OutputState*>& versions);
 bool feasible(Realm& realm, const ir::Expr* selector, uint32_t value);
 
 // The arms of one fork, run one after the other; what Realm::fork and the

@@ -162,9 +162,14 @@ std::optional<std::string> Graph::in_package(const Package& package, const std::
   return file_at(package.folder);
 }
 
+void Graph::provide(std::string specifier, std::string text) {
+  provided_[std::move(specifier)] = std::move(text);
+}
+
 std::expected<std::string, source::Diagnostic> Graph::resolve(std::string_view specifier,
                                                               const std::string& from,
                                                               bool require) {
+  if (provided_.contains(specifier)) return "jsxdp:" + std::string(specifier) + ".cjs";
   const std::string folder = parent(from);
   const std::string memo =
       std::string(require ? "r " : "i ") + folder + " " + std::string(specifier);
@@ -247,7 +252,12 @@ std::expected<std::string, source::Diagnostic> Graph::resolve(std::string_view s
 
 std::expected<Loaded*, source::Diagnostics> Graph::load(const std::string& path) {
   if (const auto found = loaded_.find(path); found != loaded_.end()) return found->second.get();
-  auto text = files_->read(path);
+  std::optional<std::string> text;
+  if (path.starts_with("jsxdp:")) {
+    text = provided_.at(path.substr(6, path.size() - 10));
+  } else {
+    text = files_->read(path);
+  }
   if (!text) {
     source::Diagnostic diagnostic;
     diagnostic.code = "JX1102";
@@ -286,6 +296,7 @@ std::expected<Loaded*, source::Diagnostics> Graph::load(const std::string& path)
 }
 
 bool Graph::pure(const std::string& path) {
+  if (path.starts_with("jsxdp:")) return false;
   const Package* package = package_of(path);
   if (!package) return false;
   const auto effects = package->manifest.find("sideEffects");

@@ -47,6 +47,9 @@ class Graph {
  public:
   explicit Graph(std::unique_ptr<FileSystem> files);
 
+  // A module of ours: `specifier` names it everywhere, and `text` is its CommonJS source.
+  void provide(std::string specifier, std::string text);
+
   // The path of the module that `specifier` names in file `from`, as Node.js
   // resolves it (conditions: import or require, then module, node, default), with
   // the extensions and index files that bundlers add. JX1101: not found.
@@ -66,6 +69,7 @@ class Graph {
                                         bool require);
 
   std::unique_ptr<FileSystem> files_;
+  std::map<std::string, std::string, std::less<>> provided_;
   std::map<std::string, std::unique_ptr<Loaded>> loaded_;
   std::vector<std::shared_ptr<source::File>> broken_;  // what diagnostics still point into
   std::map<std::string, std::shared_ptr<Package>> packages_;

@@ -1,0 +1,11 @@
+// The modules of prelude/, embedded by the build. Internal to react/.
+#pragma once
+
+namespace jsxdp::react {
+
+extern const char kReactSource[];
+extern const char kJsxRuntimeSource[];
+extern const char kReactDomSource[];
+extern const char kJsxdpSource[];
+
+}  // namespace jsxdp::react

@@ -1,0 +1,11 @@
+# Writes the prelude's modules as C++ raw string constants.
+set(text "#include \"react/prelude.h\"\n\nnamespace jsxdp::react {\n\n")
+foreach(entry "react:kReactSource" "jsx-runtime:kJsxRuntimeSource" "react-dom:kReactDomSource" "jsxdp:kJsxdpSource")
+  string(REPLACE ":" ";" entry ${entry})
+  list(GET entry 0 name)
+  list(GET entry 1 constant)
+  file(READ ${FOLDER}/${name}.js source)
+  string(APPEND text "const char ${constant}[] = R\"JSXDP(${source})JSXDP\";\n\n")
+endforeach()
+string(APPEND text "}  // namespace jsxdp::react\n")
+file(WRITE ${OUTPUT} "${text}")
