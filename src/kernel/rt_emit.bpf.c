@@ -53,11 +53,18 @@ JX_INLINE u32 escape_html(struct jx_frame* f, u8* base, u32 mask, u32 q, u32 cap
     if (!JX_MORE) return ENDED;
     if (q > cap) return FULL;
     *(u64*)(base + (q & mask)) = w;
-    if (n > 8) n = 8;
-    w &= jx_low_bytes(n);
+    if (n < 8) w &= jx_low_bytes(n);
     if (w & JX_HIGHS) *lone |= jx_surrogate_marks(w, jx_load1(f, p + 8));
     marks = html_marks(w);
     if (!marks) {
+      if (n >= 16) {
+        /* Plain text comes in long pieces. */
+        w = jx_load8(f, p + 8);
+        *(u64*)(base + ((q + 8) & mask)) = w;
+        n = (w & JX_HIGHS) || html_marks(w) ? 8 : 16;
+      } else if (n > 8) {
+        n = 8;
+      }
       p += n;
       q += n;
       continue;

@@ -136,6 +136,10 @@ each("StrEndsWith", () => {
 }, (s, n, at) => s.endsWith(n, at), mayPass);
 each("IndexOf", search, (s, n, at) => s.indexOf(n, at), mayPass);
 each("LastIndexOf", search, (s, n, at) => s.lastIndexOf(n, at), mayPass);
+// Quadratic time for a simple search: must end soon, by passing if need be.
+for (const n of ["a".repeat(3000) + "b", "b" + "a".repeat(3000), "a".repeat(1500) + "b" + "a".repeat(1500)])
+  for (const op of ["indexOf", "lastIndexOf"])
+    emit(op[0].toUpperCase() + op.slice(1), ["a".repeat(8000), n, Infinity * (op === "indexOf" ? -1 : 1)], (s, x, at) => s[op](x, at), true);
 const blocked = /^[\u0000-\u001F ]*j[\r\n\t]*a[\r\n\t]*v[\r\n\t]*a[\r\n\t]*s[\r\n\t]*c[\r\n\t]*r[\r\n\t]*i[\r\n\t]*p[\r\n\t]*t[\r\n\t]*:/i;
 each("IsJsUrl", () => {
   let url = "";
