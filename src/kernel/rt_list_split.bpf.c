@@ -19,17 +19,6 @@ JX_INLINE int list_done(struct jx_frame* f, u32 dst, u32 list, u32 n) {
   return jx_set_list(f, dst, list, n);
 }
 
-/* The half of the pair at off, as three bytes at mem_top. */
-JX_INLINE u32 put_half(struct jx_frame* f, u32 off, u32 low) {
-  u32 c = jx_decode(f, off, 4) - 0x10000, top = f->mem_top;
-  u64 word;
-
-  jx_encode(low ? 0xdc00 | (c & 0x3ff) : 0xd800 | (c >> 10 & 0x3ff), &word);
-  jx_store8(f, top, word);
-  f->mem_top = top + 3;
-  return top;
-}
-
 /* split(""): at most limit units of the text. */
 JX_SHARED int jx_split_units(struct jx_frame* f, u32 dst, u32 a, u32 limit) {
   struct jx_slot* text;
@@ -49,11 +38,15 @@ JX_SHARED int jx_split_units(struct jx_frame* f, u32 dst, u32 a, u32 limit) {
     if (!JX_MORE) return jx_fail(f, JX_R_LOOP);
     JX_CURSOR(i);
     if (n == 4) {
-      if (f->mem_top > JX_MEM_SIZE - 16) return jx_fail(f, JX_R_MEM_FULL);
-      jx_set_element(f, list, i, put_half(f, p, 0), 3, 0);
+      u32 half = f->mem_top;
+
+      if (jx_put_half(f, half, p, 0)) return 1;
+      jx_set_element(f, list, i, half, 3, 0);
       i++;
       if (i >= units) break;
-      jx_set_element(f, list, i, put_half(f, p, 1), 3, 0);
+      half = f->mem_top;
+      if (jx_put_half(f, half, p, 1)) return 1;
+      jx_set_element(f, list, i, half, 3, 0);
     } else {
       jx_set_element(f, list, i, p, n, n == 1 ? JX_F_ASCII : 0);
     }

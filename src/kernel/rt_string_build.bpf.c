@@ -56,7 +56,8 @@ int jx_repeat(struct jx_frame* f, u32 dst, u32 a, u32 n) {
 JX_SHARED int jx_pad(struct jx_frame* f, u32 dst, u32 a, u32 padding, u32 filler_at_start) {
   u32 filler = filler_at_start >> 1, at_start = filler_at_start & 1;
   struct jx_slot *s, *fill;
-  u32 start, times, rest = 0;
+  u32 start, times;
+  u64 rest = 0;
 
   if (!f) return 1;
   s = jx_slot_at(f, a);
@@ -64,17 +65,14 @@ JX_SHARED int jx_pad(struct jx_frame* f, u32 dst, u32 a, u32 padding, u32 filler
   start = f->mem_top;
   if (!at_start && jx_put(f, start, s->span.off, s->span.len)) return 1;
   times = jx_slot_units(f, fill);
-  if (padding % times) {
-    u64 end = fill->flags & JX_F_ASCII
-                  ? padding % times
-                  : jx_unit_at(f, fill->span.off, fill->span.len, padding % times);
-
-    if (end & JX_MID_PAIR) return jx_fail(f, JX_R_NON_ASCII);
-    rest = end;
-  }
+  if (padding % times)
+    rest = fill->flags & JX_F_ASCII
+               ? padding % times
+               : jx_unit_at(f, fill->span.off, fill->span.len, padding % times);
   times = padding / times;
   if (jx_put_times(f, start, fill->span.off, fill->span.len, times)) return 1;
-  if (jx_put(f, start, fill->span.off, rest)) return 1;
+  if (jx_put(f, start, fill->span.off, (u32)rest)) return 1;
+  if ((rest & JX_MID_PAIR) && jx_put_half(f, start, fill->span.off + (u32)rest, 0)) return 1;
   if (at_start && jx_put(f, start, s->span.off, s->span.len)) return 1;
   return built(f, dst, start, s->flags & fill->flags);
 }
@@ -171,6 +169,22 @@ int jx_replace(struct jx_frame* f, u32 dst, u32 a, u32 b, u32 c) {
   return built(f, dst, start, text->flags & jx_slot_at(f, c)->flags);
 }
 
+/* Whether a text has a '$'. */
+JX_SHARED int jx_has_dollar(struct jx_frame* f, u32 off, u32 len) {
+  s32 left = len;
+
+  if (!f) return 1;
+  for (; left > 0; left -= 8, off += 8) {
+    u64 w = jx_load8(f, off);
+
+    if (!JX_MORE) return 1;
+    JX_CURSOR(off);
+    if (left < 8) w &= jx_low_bytes(left);
+    if (jx_zero_byte(w ^ '$' * JX_ONES)) return 1;
+  }
+  return 0;
+}
+
 /* replaceAll of the empty string: the replacement around every unit. */
 JX_SHARED int jx_intersperse(struct jx_frame* f, u32 dst, u32 a, u32 c) {
   struct jx_slot* text;
@@ -187,9 +201,18 @@ JX_SHARED int jx_intersperse(struct jx_frame* f, u32 dst, u32 a, u32 c) {
 
     if (!JX_MORE) return jx_fail(f, JX_R_LOOP);
     JX_CURSOR(at);
-    /* The two halves of a pair would part. */
-    if (n == 4) return jx_fail(f, JX_R_NON_ASCII);
-    if (jx_put(f, start, text->span.off + at, n)) return 1;
+    if (n == 4) {
+      struct jx_slot* with = jx_slot_at(f, c);
+
+      /* The halves of a pair part, and join again if nothing comes between. */
+      if (jx_has_dollar(f, with->span.off, with->span.len)) return jx_fail(f, JX_R_NON_ASCII);
+      if (jx_put_half(f, start, text->span.off + at, 0) ||
+          jx_put_replacement(f, start, a, c, jx_pair(at, 0)) ||
+          jx_put_half(f, start, text->span.off + at, 1))
+        return 1;
+    } else if (jx_put(f, start, text->span.off + at, n)) {
+      return 1;
+    }
     at += n;
     if (jx_put_replacement(f, start, a, c, jx_pair(at, 0))) return 1;
   }

@@ -50,6 +50,8 @@ JX_SHARED int jx_halves(struct jx_frame* f, u32 off, u32 len);
 /* Appends a text to the one being built in mem[start, mem_top). 0, or the reason
  * is set. Joins two halves that meet. */
 JX_SHARED int jx_put(struct jx_frame* f, u32 start, u32 off, u32 len);
+/* Appends one half of the pair whose character is at off, likewise. */
+JX_SHARED int jx_put_half(struct jx_frame* f, u32 start, u32 off, u32 low);
 /* Whether a search for needle by bytes would be wrong: halves at its ends could
  * match halves of pairs in the text. */
 JX_SHARED int jx_splits_pairs(struct jx_frame* f, u32 text, u32 needle);

@@ -105,7 +105,9 @@ class Machine {
     // Now and then the memory is nearly full: then the function may pass.
     tight_ = random_() % 8 == 0;
     frame_->mem_top = JX_REQ_CAP + random_() % 64;
-    if (tight_) {
+    if (std::any_of(args.begin(), args.end(), [](auto& arg) { return arg.size() > 10000; })) {
+      tight_ = true;
+    } else if (tight_) {
       frame_->mem_top = JX_MEM_SIZE - random_() % 400;
       for (const auto& arg : args) {
         frame_->mem_top -= arg.size() / 2 + 16 * std::count(arg.begin(), arg.end(), ',');
