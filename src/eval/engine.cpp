@@ -181,7 +181,9 @@ const std::vector<std::u16string>& engine_call(Realm& realm, std::vector<std::u1
     std::vector<std::u16string> answer;
     if (engine.start()) answer = engine.ask(request);
     if (answer.empty()) {
-      realm.refuse("JX2010", "Node.js is needed here: this code uses a regular expression, a date or Intl, and `node` did not run",
+      realm.refuse("JX2010",
+                   "Node.js is needed here: this code uses a regular expression, a date or Intl, "
+                   "and `node` did not run",
                    "install Node.js 18 or later and put it on the PATH");
     }
     found = cache.emplace(std::move(request), std::move(answer)).first;

@@ -223,6 +223,11 @@ State* merge_states(Realm& realm, const ir::Expr* selector, const std::vector<St
 
 }  // namespace
 
+bool may_be_absent(Value v) {
+  if (!v.is_choice()) return v.is_absent();
+  return std::ranges::any_of(v.as_choice()->alts, may_be_absent);
+}
+
 bool feasible(Realm& realm, const ir::Expr* selector, uint32_t value) {
   for (const Assumption& a : realm.impl().assumptions) {
     if (contradicts(a, selector, value)) return false;
@@ -378,7 +383,9 @@ void set_state(Realm& realm, Cell& cell, State* state) {
 void apply(Realm& realm, const Delta& delta) {
   for (const auto& [cell, state] : delta.cells) {
     const auto* output = dynamic_cast<const OutputState*>(state);
-    State* next = output ? merge_outputs(realm, nullptr, static_cast<const OutputState&>(*cell->state), {output}) : state;
+    State* next = output ? merge_outputs(realm, nullptr,
+                                         static_cast<const OutputState&>(*cell->state), {output})
+                         : state;
     set_state(realm, *cell, next);
   }
 }
@@ -404,7 +411,8 @@ void merge(Realm& realm, const ir::Expr* selector, const std::vector<const Delta
     auto& versions = states[cell];
     if (const auto* current = dynamic_cast<const OutputState*>(cell->state)) {
       std::vector<const OutputState*> outputs;
-      for (size_t i = 0; i < arms.size(); ++i) outputs.push_back(arms[i] ? static_cast<const OutputState*>(versions[i]) : current);
+      for (size_t i = 0; i < arms.size(); ++i)
+        outputs.push_back(arms[i] ? static_cast<const OutputState*>(versions[i]) : current);
       set_state(realm, *cell, merge_outputs(realm, selector, *current, outputs));
       continue;
     }
@@ -425,7 +433,8 @@ void emit_guard(Realm& realm, const ir::Expr* selector, uint32_t value, uint32_t
   if (!realm.guard_output) {
     realm.refuse("JX1204", "this depends on the request while the module is loaded");
   }
-  ir::Switch pass{selector, std::vector<ir::Block>(selector->type == ir::Type::kBool ? 2 : value + 2)};
+  ir::Switch pass{selector,
+                  std::vector<ir::Block>(selector->type == ir::Type::kBool ? 2 : value + 2)};
   pass.arms[value].push_back({ir::Pass{reason}, span});
   realm.append(*realm.guard_output, {std::move(pass), span});
 }

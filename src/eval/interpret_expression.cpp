@@ -340,6 +340,19 @@ Key Interpreter::property_key(const syntax::Property& p) {
   return realm_.to_property_key(realm_.to_primitive(expression(p.key), true));
 }
 
+namespace {
+
+// `v`, and `other` where it is absent.
+Value or_else(Realm& realm, Value v, Value other) {
+  if (v.is_absent()) return other;
+  if (!v.is_choice()) return v;
+  std::vector<Value> alts;
+  for (const Value& a : v.as_choice()->alts) alts.push_back(or_else(realm, a, other));
+  return realm.make_choice(v.as_choice()->selector, std::move(alts));
+}
+
+}  // namespace
+
 void Interpreter::copy_properties(Value from, Object* to, const std::vector<Key>& except) {
   if (from.is_nullish() || from.is(Tag::kBool) || from.is_number() || from.is(Tag::kSymbol)) return;
   if (from.is_unknown()) {
@@ -354,9 +367,7 @@ void Interpreter::copy_properties(Value from, Object* to, const std::vector<Key>
     for (const auto& p : s.properties.entries()) {
       plain = plain && !p.accessor && p.enumerable && !realm_.array_index(p.key);
       const Value v = realm_.resolve(p.value);
-      maybe = maybe || (v.is_choice() && std::ranges::any_of(v.as_choice()->alts, [](Value a) {
-                          return a.is_absent();
-                        }));
+      maybe = maybe || (v.is_choice() && may_be_absent(v));
     }
     if (plain && maybe) {
       const auto entries = s.properties.entries();
@@ -364,16 +375,10 @@ void Interpreter::copy_properties(Value from, Object* to, const std::vector<Key>
         if (std::ranges::find(except, p.key) != except.end()) continue;
         const Value v = realm_.resolve(p.value);
         if (v.is_absent()) continue;
-        const bool partial = v.is_choice() && std::ranges::any_of(v.as_choice()->alts, [](Value a) {
-                               return a.is_absent();
-                             });
+        const bool partial = may_be_absent(v);
         const Property* before = realm_.state_as<ObjectState>(*to).properties.find(p.key);
         if (partial && before) {
-          std::vector<Value> alts;
-          for (const Value& a : v.as_choice()->alts)
-            alts.push_back(a.is_absent() ? before->value : a);
-          realm_.define(to, p.key, realm_.make_choice(v.as_choice()->selector, std::move(alts)),
-                        true);
+          realm_.define(to, p.key, or_else(realm_, v, before->value), true);
         } else {
           realm_.define(to, p.key, v, true);
         }
@@ -387,6 +392,23 @@ void Interpreter::copy_properties(Value from, Object* to, const std::vector<Key>
     if (own && own->enumerable) realm_.define(to, k, realm_.get(source, k), true);
   }
 }
+
+namespace {
+
+// Defines an enumerable property, in each case by itself where the object's shape
+// depends on the request.
+void define_each(Realm& realm, Object* object, Key key, Value value) {
+  try {
+    realm.define(object, key, value, true);
+  } catch (const NeedFork& need) {
+    realm.fork(need.selector, need.count, [&](uint32_t) {
+      define_each(realm, object, key, value);
+      return Value::undefined();
+    });
+  }
+}
+
+}  // namespace
 
 Value Interpreter::object(const syntax::Object* node) {
   Object* out = realm_.new_object();
@@ -431,7 +453,7 @@ Value Interpreter::object(const syntax::Object* node) {
       if (raw.is_choice()) {
         const Value v = expression(p.value);
         realm_.distribute(raw, [&](Value k) {
-          realm_.define(out, realm_.to_property_key(k), v, true);
+          define_each(realm_, out, realm_.to_property_key(k), v);
           return Value::undefined();
         });
         continue;
@@ -443,7 +465,7 @@ Value Interpreter::object(const syntax::Object* node) {
         const Value v = expression(p.value);
         if (p.value->kind == Kind::kFunction || p.value->kind == Kind::kClass)
           name_function(v, name);
-        realm_.define(out, k, v, true);
+        define_each(realm_, out, k, v);
         continue;
       }
       const Value fn = function(as<Function>(p.value), name);
@@ -455,7 +477,7 @@ Value Interpreter::object(const syntax::Object* node) {
     }
     const Key k = key(p.name);
     if (p.kind == PropertyKind::kInit) {
-      realm_.define(out, k, expression(p.value), true);
+      define_each(realm_, out, k, expression(p.value));
       continue;
     }
     const Value fn = function(as<Function>(p.value));
@@ -816,13 +838,15 @@ Value Interpreter::remove(const Node* node) {
   const Value index = m->index ? realm_.resolve(expression(m->index)) : Value::undefined();
   place(node);
   return realm_.distribute(base, [&](Value b) {
-    Object* object = realm_.to_object(b);
-    const Key k = m->index ? realm_.to_property_key(index) : key(m->name);
-    if (!realm_.remove(object, k)) {
-      realm_.throw_type_error("Cannot delete property '" +
-                              (k.is_symbol() ? "symbol" : realm_.wtf8(k.string())) + "'");
-    }
-    return Value::boolean(true);
+    return realm_.atomically([&] {
+      Object* object = realm_.to_object(b);
+      const Key k = m->index ? realm_.to_property_key(index) : key(m->name);
+      if (!realm_.remove(object, k)) {
+        realm_.throw_type_error("Cannot delete property '" +
+                                (k.is_symbol() ? "symbol" : realm_.wtf8(k.string())) + "'");
+      }
+      return Value::boolean(true);
+    });
   });
 }
 
@@ -878,7 +902,7 @@ Value Interpreter::jsx(const JSXElement* node) {
       key_after_spread = spread;
       continue;
     }
-    realm_.define(props, key(a.name), v, true);
+    define_each(realm_, props, key(a.name), v);
   }
   if (!node->children.empty()) {
     std::vector<Value> children;
@@ -893,7 +917,7 @@ Value Interpreter::jsx(const JSXElement* node) {
     const Value value = children.size() == 1 && node->children.size() == 1
                             ? children[0]
                             : Value::object(realm_.new_array(std::move(children)));
-    realm_.define(props, realm_.key("children"), value, true);
+    define_each(realm_, props, realm_.key("children"), value);
   }
   place(node);
   if (!jsx_hook()) realm_.refuse("JX1301", "JSX cannot be evaluated here");

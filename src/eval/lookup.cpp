@@ -28,7 +28,9 @@ std::vector<Key> reachable_keys(Realm& realm, Object* object) {
     }
   }
   if (out.size() > kMaxCases) {
-    realm.refuse("JX1502", "a dictionary of " + std::to_string(out.size()) + " entries is too big to look up in the kernel",
+    realm.refuse("JX1502",
+                 "a dictionary of " + std::to_string(out.size()) +
+                     " entries is too big to look up in the kernel",
                  "keep it below " + std::to_string(kMaxCases) + " entries, or use a table");
   }
   return out;
@@ -63,7 +65,10 @@ Value by_number(Realm& realm, Object* object, Value base, const ir::Expr* number
   for (const Key& k : reachable_keys(realm, object)) {
     const double n = realm.string_to_number(k.string()->text);
     if (realm.number_to_string(n) != k.string()->text) continue;
-    if (std::isnan(n)) realm.refuse("JX1210", "this dictionary has a property named NaN, and its key is a number of the request");
+    if (std::isnan(n))
+      realm.refuse(
+          "JX1210",
+          "this dictionary has a property named NaN, and its key is a number of the request");
     expr.num_cases.push_back(n);
     alts.push_back(realm.get(object, k, base));
   }
@@ -76,9 +81,12 @@ Value by_number(Realm& realm, Object* object, Value base, const ir::Expr* number
 Value character(Realm& realm, Value text, const ir::Expr* n) {
   auto& pool = realm.pool();
   const ir::Expr* s = realm.str_expr(text);
-  const ir::Expr* inside = pool.both(pool.op(Op::NumIsInteger, {n}), pool.both(pool.op(Op::NumLe, {pool.number(0), n}),
-                                                                              pool.op(Op::NumLt, {n, pool.op(Op::StrLength, {s})})));
-  return realm.make_choice(inside, {Value::undefined(), Value::unknown(pool.op(Op::CharAt, {s, n}))});
+  const ir::Expr* inside =
+      pool.both(pool.op(Op::NumIsInteger, {n}),
+                pool.both(pool.op(Op::NumLe, {pool.number(0), n}),
+                          pool.op(Op::NumLt, {n, pool.op(Op::StrLength, {s})})));
+  return realm.make_choice(inside,
+                           {Value::undefined(), Value::unknown(pool.op(Op::CharAt, {s, n}))});
 }
 
 }  // namespace
@@ -87,30 +95,37 @@ Value unknown_get(Realm& realm, Value base, Value key) {
   base = realm.force(base);
   const ir::Expr* k = key.as_unknown();
   if (base.is_nullish()) {
-    realm.throw_type_error(std::string("Cannot read properties of ") + (base.is_null() ? "null" : "undefined"));
+    realm.throw_type_error(std::string("Cannot read properties of ") +
+                           (base.is_null() ? "null" : "undefined"));
   }
   if (k->type == ir::Type::kBool) {
-    return realm.make_choice(k, {realm.get(base, realm.key("false")), realm.get(base, realm.key("true"))});
+    return realm.make_choice(
+        k, {realm.get(base, realm.key("false")), realm.get(base, realm.key("true"))});
   }
-  const bool text = base.is_string() || (base.is_unknown() && base.as_unknown()->type == ir::Type::kStr);
+  const bool text =
+      base.is_string() || (base.is_unknown() && base.as_unknown()->type == ir::Type::kStr);
   if (text && k->type == ir::Type::kNum) return character(realm, base, k);
   if (base.is_unknown()) {
-    realm.refuse("JX1210", "both the text and the property's name depend on the request here", "use charAt() or slice()");
+    realm.refuse("JX1210", "both the text and the property's name depend on the request here",
+                 "use charAt() or slice()");
   }
   Object* object = realm.to_object(base);
-  return k->type == ir::Type::kNum ? by_number(realm, object, base, k) : by_string(realm, object, base, k);
+  return k->type == ir::Type::kNum ? by_number(realm, object, base, k)
+                                   : by_string(realm, object, base, k);
 }
 
 Value unknown_in(Realm& realm, Value key, Object* object) {
   const ir::Expr* k = key.as_unknown();
   if (k->type == ir::Type::kBool) {
-    return realm.make_choice(k, {Value::boolean(realm.has(object, realm.key("false"))), Value::boolean(realm.has(object, realm.key("true")))});
+    return realm.make_choice(k, {Value::boolean(realm.has(object, realm.key("false"))),
+                                 Value::boolean(realm.has(object, realm.key("true")))});
   }
   if (k->type == ir::Type::kNum) k = realm.pool().op(Op::NumToStr, {k});
   const std::vector<Key> keys = reachable_keys(realm, object);
   if (keys.empty()) return Value::boolean(false);
   auto& pool = realm.pool();
-  return Value::unknown(pool.negate(pool.index_is(string_case(realm, k, keys), static_cast<uint32_t>(keys.size()))));
+  return Value::unknown(
+      pool.negate(pool.index_is(string_case(realm, k, keys), static_cast<uint32_t>(keys.size()))));
 }
 
 }  // namespace jsxdp::eval

@@ -90,7 +90,7 @@ std::optional<Property> Realm::get_own(Object* object, Key key) {
   if (property.value.is_absent()) return std::nullopt;
   if (property.value.is_choice()) {
     const Choice* choice = property.value.as_choice();
-    if (std::ranges::any_of(choice->alts, [](Value a) { return a.is_absent(); })) {
+    if (may_be_absent(property.value)) {
       throw NeedFork{choice->selector, static_cast<uint32_t>(choice->alts.size())};
     }
   }
@@ -220,7 +220,19 @@ bool Realm::define_own(Object* object, const Property& property) {
       }
       if (!found->writable && !same_value(found->value, property.value)) return false;
     }
+    // Where it is absent, the new property comes last: its place depends on the request.
+    const Value before = resolve(found->value);
+    if (before.is_choice() && may_be_absent(before) && found != &s.properties.entries().back() &&
+        !may_be_absent(property.value)) {
+      const Choice* choice = before.as_choice();
+      throw NeedFork{choice->selector, static_cast<uint32_t>(choice->alts.size())};
+    }
     const Key same = found->key;
+    if (before.is_absent()) {
+      s.properties.remove(same);
+      s.properties.add(property);
+      return true;
+    }
     *found = property;
     found->key = same;
     return true;
@@ -352,7 +364,7 @@ std::vector<Key> Realm::own_keys(Object* object) {
     if (v.is_absent()) continue;
     if (v.is_choice()) {
       const Choice* choice = v.as_choice();
-      if (std::ranges::any_of(choice->alts, [](Value a) { return a.is_absent(); })) {
+      if (may_be_absent(v)) {
         throw NeedFork{choice->selector, static_cast<uint32_t>(choice->alts.size())};
       }
     }

@@ -35,7 +35,8 @@ State* merge_outputs(Realm& realm, const ir::Expr* selector, const OutputState& 
   auto* merged = new OutputState(current);
   realm.impl().states.push_back(merged);
   if (!selector) {
-    for (const OutputNode* node : added(versions[0]->last, current.last)) merged->last = extend(realm, merged->last, node->stmt);
+    for (const OutputNode* node : added(versions[0]->last, current.last))
+      merged->last = extend(realm, merged->last, node->stmt);
     return merged;
   }
   ir::Switch branch{selector, {}};
@@ -67,7 +68,8 @@ void Realm::append(Output& output, ir::Stmt stmt) {
 
 ir::Block Realm::contents(Output& output) {
   ir::Block out;
-  for (const OutputNode* node : added(static_cast<const OutputState&>(*output.state).last, nullptr)) out.push_back(node->stmt);
+  for (const OutputNode* node : added(static_cast<const OutputState&>(*output.state).last, nullptr))
+    out.push_back(node->stmt);
   return out;
 }
 

@@ -139,6 +139,9 @@ struct Choice {
   std::vector<Value> alts;
 };
 
+// Whether one of the value's alternatives is kAbsent.
+bool may_be_absent(Value v);
+
 // A property key: an interned string, or a symbol. Array indexes are interned
 // strings here as well; arrays have a fast path of their own.
 class Key {

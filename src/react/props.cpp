@@ -1,6 +1,7 @@
 #include "react/props.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "eval/function.h"
 #include "kernel/frame.h"
@@ -179,15 +180,20 @@ std::vector<PropShape> props_of(Realm& realm, modules::Graph& graph, Value compo
       mentioned(*fn, utf8(syntax::as<syntax::Identifier>(pattern)->name), out);
     }
   }
+  // The order of the values given is that of the props object's keys.
+  std::vector<PropShape> ordered;
   for (const ir::Input& hint : hints) {
+    PropShape shape{hint.name, hint.types | ir::kMayUndefined, 0};
     const auto same = std::ranges::find(out, hint.name, &PropShape::name);
-    if (same == out.end()) {
-      out.push_back({hint.name, hint.types | ir::kMayUndefined, 0});
-    } else {
-      same->types |= hint.types;
+    if (same != out.end()) {
+      shape.types |= same->types;
+      shape.declared = same->declared;
+      out.erase(same);
     }
+    ordered.push_back(std::move(shape));
   }
-  return out;
+  ordered.insert(ordered.end(), out.begin(), out.end());
+  return ordered;
 }
 
 eval::Object* make_props(Realm& realm, const std::vector<PropShape>& shape, std::vector<ir::Input>& inputs) {
@@ -200,15 +206,19 @@ eval::Object* make_props(Realm& realm, const std::vector<PropShape>& shape, std:
     }
     inputs.push_back({p.name, p.types, -1});
     const ir::Expr* tag = pool.input_tag(number);
-    Value v = Value::absent();  // JX_UNDEFINED
+    // Of the types, the first stands for all that the others are not. JX_UNDEFINED is
+    // told apart first: there the property does not exist.
+    std::optional<Value> v;
     const auto may = [&](ir::TypeBit bit, uint32_t jx_tag, Value alternative) {
-      if (p.types & bit) v = realm.make_choice(pool.index_is(tag, jx_tag), {v, alternative});
+      if (p.types & bit) v = v ? realm.make_choice(pool.index_is(tag, jx_tag), {*v, alternative}) : alternative;
     };
-    may(ir::kMayNull, JX_NULL, Value::null());
-    may(ir::kMayBool, JX_BOOLEAN, Value::unknown(pool.input(ir::Op::InputBool, number)));
-    may(ir::kMayNum, JX_NUMBER, Value::unknown(pool.input(ir::Op::InputNum, number)));
     may(ir::kMayStr, JX_STRING, Value::unknown(pool.input(ir::Op::InputStr, number)));
-    realm.define(props, realm.key(realm.str(p.name)), v, true);
+    may(ir::kMayNum, JX_NUMBER, Value::unknown(pool.input(ir::Op::InputNum, number)));
+    may(ir::kMayBool, JX_BOOLEAN, Value::unknown(pool.input(ir::Op::InputBool, number)));
+    may(ir::kMayNull, JX_NULL, Value::null());
+    Value given = Value::absent();
+    if (v) given = realm.make_choice(pool.index_is(tag, JX_UNDEFINED), {*v, given});
+    realm.define(props, realm.key(realm.str(p.name)), given, true);
   }
   return props;
 }

@@ -19,7 +19,7 @@ struct PropShape {
 };
 
 // The props that `component` (a function, or what memo and forwardRef make of one)
-// declares, in order. `hints` are added behind, and widen the types of declared ones.
+// declares: those of `hints` first and in their order, with the types of both.
 std::vector<PropShape> props_of(eval::Realm& realm, modules::Graph& graph, eval::Value component, const std::vector<ir::Input>& hints);
 
 // Inputs for them, and the props object over these.

@@ -13,34 +13,44 @@ using eval::Value;
 
 namespace {
 
-std::string argument(Realm& realm, Value v) { return v.is_string() ? realm.wtf8(v.as_string()) : ""; }
+std::string argument(Realm& realm, Value v) {
+  return v.is_string() ? realm.wtf8(v.as_string()) : "";
+}
+
+// Takes `key` out of the props, where a spread may have put it.
+Value take_key(Realm& realm, Object*& props, Value key) {
+  const eval::Key name = realm.key("key");
+  if (!realm.has_own(props, name)) return key;
+  const Value given = realm.get(Value::object(props), name);
+  Object* rest = realm.new_object();
+  for (const eval::Key& k : realm.own_keys(props)) {
+    if (k != name) realm.define(rest, k, realm.get(Value::object(props), k), true);
+  }
+  props = rest;
+  return key.is_null() && !given.is_undefined() ? realm.to_string(given) : key;
+}
 
 Value jsx_function(Realm& realm, const Call& call) {
   const Value config = realm.force(call.arg(1));
-  if (!config.is_object()) realm.throw_type_error("Cannot read properties of " + eval::describe(config));
+  if (!config.is_object())
+    realm.throw_type_error("Cannot read properties of " + eval::describe(config));
   Object* props = config.as_object();
-  Value key = call.args.size() > 2 && !realm.force(call.arg(2)).is_undefined() ? realm.to_string(call.arg(2)) : Value::null();
-  const eval::Key name = realm.key("key");
-  if (realm.has(props, name)) {
-    const Value given = realm.get(config, name);
-    if (!given.is_undefined()) key = realm.to_string(given);
-    Object* rest = realm.new_object();
-    for (const eval::Key& k : realm.own_keys(props)) {
-      if (k == name) continue;
-      realm.define(rest, k, realm.get(config, k), true);
-    }
-    props = rest;
-  }
+  Value key = call.args.size() > 2 && !realm.force(call.arg(2)).is_undefined()
+                  ? realm.to_string(call.arg(2))
+                  : Value::null();
+  key = take_key(realm, props, key);
   return make_element(realm, call.arg(0), props, key);
 }
 
-Value evaluate_jsx(Realm& realm, Value type, Object* props, Value key, bool key_after_spread) {
-  (void)key_after_spread;
-  if (!key.is_absent()) {
-    const Value text = realm.distribute(key, [&](Value v) { return v.is_undefined() ? Value::null() : realm.to_string(v); });
-    return make_element(realm, type, props, text);
-  }
-  return make_element(realm, type, props, Value::null());
+Value evaluate_jsx(Realm& realm, Value type, Object* props, Value key, bool) {
+  const Value text = key.is_absent() ? Value::null() : realm.distribute(key, [&](Value v) {
+    return v.is_undefined() ? Value::null() : realm.to_string(v);
+  });
+  return realm.atomically([&] {
+    Object* without = props;
+    const Value taken = take_key(realm, without, text);
+    return make_element(realm, type, without, taken);
+  });
 }
 
 Object* compiler_module(Realm& realm) {
@@ -49,7 +59,8 @@ Object* compiler_module(Realm& realm) {
   realm.define_native(module, "refuse", 2, [](Realm& r, const Call& c) -> Value {
     r.refuse("JX1305", argument(r, c.arg(0)), argument(r, c.arg(1)));
   });
-  realm.define_native(module, "pass", 0, [](Realm& r, const Call&) -> Value { r.pass(JX_R_PROGRAM); });
+  realm.define_native(module, "pass", 0,
+                      [](Realm& r, const Call&) -> Value { r.pass(JX_R_PROGRAM); });
   return module;
 }
 
@@ -57,11 +68,18 @@ Object* compiler_module(Realm& realm) {
 
 Value make_element(Realm& realm, Value type, Object* props, Value key) {
   Object* element = realm.new_object();
-  const Value ref = realm.has(props, realm.key("ref")) ? realm.get(Value::object(props), realm.key("ref")) : Value();
-  realm.define(element, "$$typeof", Value::symbol(realm.symbol_for("react.transitional.element")), true);
+  const Value ref = realm.has(props, realm.key("ref"))
+                        ? realm.get(Value::object(props), realm.key("ref"))
+                        : Value();
+  realm.define(element, "$$typeof", Value::symbol(realm.symbol_for("react.transitional.element")),
+               true);
   realm.define(element, "type", type, true);
   realm.define(element, "key", key, true);
-  realm.define(element, "ref", realm.distribute(ref, [](Value v) { return v.is_undefined() || v.is_absent() ? Value::null() : v; }), true);
+  realm.define(
+      element, "ref",
+      realm.distribute(
+          ref, [](Value v) { return v.is_undefined() || v.is_absent() ? Value::null() : v; }),
+      true);
   realm.define(element, "props", Value::object(props), true);
   return Value::object(element);
 }

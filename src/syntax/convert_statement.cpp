@@ -223,8 +223,8 @@ Node* Converter::for_loop(TSNode node) {
   const TSNode init = field(node, "initializer");
   if (kind(init) == N::variable_declaration_ || kind(init) == N::lexical_declaration_) {
     result->init = variable(init);
-  } else if (kind(init) == N::expression_statement_) {
-    result->init = inner(init);
+  } else if (!null(init) && kind(init) != N::empty_statement_ && ts_node_is_named(init)) {
+    result->init = kind(init) == N::expression_statement_ ? inner(init) : expression(init);
   }
   const TSNode test = field(node, "condition");
   if (!null(test) && kind(test) == N::expression_statement_) result->test = inner(test);

@@ -9,7 +9,6 @@ const ELEMENT = symbol("transitional.element");
 const PORTAL = symbol("portal");
 const LAZY = symbol("lazy");
 const CONTEXT = symbol("context");
-const own = Object.prototype.hasOwnProperty;
 
 // ---- elements ----
 
@@ -20,19 +19,21 @@ function element(type, key, props) {
 
 const isValidElement = (value) => typeof value === "object" && value !== null && value.$$typeof === ELEMENT;
 
+function withoutReserved({ key, __self, __source, ...props }) {
+  return props;
+}
+
 function withChildren(props, rest) {
   if (rest.length === 1) props.children = rest[0];
   else if (rest.length > 1) props.children = rest;
 }
 
 function createElement(type, config, ...children) {
-  const props = {};
+  let props = {};
   let key = null;
   if (config != null) {
     if (config.key !== undefined) key = "" + config.key;
-    for (const name in config) {
-      if (own.call(config, name) && name !== "key" && name !== "__self" && name !== "__source") props[name] = config[name];
-    }
+    props = withoutReserved(config);
   }
   withChildren(props, children);
   if (type && type.defaultProps) {
@@ -43,14 +44,13 @@ function createElement(type, config, ...children) {
 
 function cloneElement(original, config, ...children) {
   if (original == null) throw Error("The argument must be a React element, but you passed " + original + ".");
-  const props = Object.assign({}, original.props);
+  let props = { ...original.props };
   let key = original.key;
   if (config != null) {
     if (config.key !== undefined) key = "" + config.key;
-    for (const name in config) {
-      const skipped = name === "key" || name === "__self" || name === "__source" || (name === "ref" && config.ref === undefined);
-      if (own.call(config, name) && !skipped) props[name] = config[name];
-    }
+    const given = withoutReserved(config);
+    if (config.ref === undefined) delete given.ref;
+    props = { ...props, ...given };
   }
   withChildren(props, children);
   return element(original.type, key, props);
