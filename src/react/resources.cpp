@@ -33,13 +33,7 @@ std::string disarm(const std::string& text, std::string_view word, bool css) {
 }  // namespace
 
 Value Renderer::seen(std::string_view kind, Value key) {
-  Value list = realm_.get(Value::object(resources_), realm_.key(kind));
-  if (list.is_undefined()) {
-    list = Value::object(realm_.new_array({}));
-    realm_.set(resources_, realm_.key(kind), list);
-  }
-  if (!list.is_object()) realm_.refuse("JX1304", "which resources this page needs depends on the request in too many ways");
-  Object* array = list.as_object();
+  Object* array = realm_.get(Value::object(resources_), realm_.key(kind)).as_object();
   const Value found = realm_.atomically([&] {
     Value any = Value::boolean(false);
     for (const Value& each : realm_.elements(array)) {

@@ -50,6 +50,9 @@ Renderer::Renderer(Realm& realm, Object* react) : realm_(realm) {
   render_class_ = realm.get(internals, realm.key("renderClass"));
   option_text_ = realm.get(internals, realm.key("optionText"));
   resources_ = realm.new_object();
+  for (const char* kind : {"images", "modules", "scripts", "styles"}) {
+    realm.define(resources_, kind, Value::object(realm.new_array({})), true);
+  }
   flags_ = realm.new_object();
   for (const char* flag : {"html", "head", "body", "replay"}) realm.define(flags_, flag, Value::boolean(false), true);
   out_ = realm.new_output();

@@ -192,9 +192,10 @@ Node* Converter::statement(TSNode node) {
 
 Node* Converter::variable(TSNode node) {
   auto* result = make<Variable>(node);
-  result->var_kind = has_token(node, "const") ? VarKind::kConst
-                     : has_token(node, "let") ? VarKind::kLet
-                                              : VarKind::kVar;
+  // The source's own word: `let` may have been parsed as `var` (see parser.cpp).
+  result->var_kind = has_token(node, "const")        ? VarKind::kConst
+                     : text(node).starts_with("let") ? VarKind::kLet
+                                                     : VarKind::kVar;
   for (const TSNode child : children(node)) {
     if (kind(child) != N::variable_declarator_) continue;
     Variable::Declarator declarator{};

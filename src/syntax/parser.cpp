@@ -49,6 +49,52 @@ void collect_errors(TSNode node, const source::File& file, source::Diagnostics& 
   for (uint32_t i = 0; i < count; ++i) collect_errors(ts_node_child(node, i), file, out);
 }
 
+using Tree = std::unique_ptr<TSTree, decltype(&ts_tree_delete)>;
+
+Tree parse_text(TSParser* parser, std::string_view text) {
+  return {ts_parser_parse_string(parser, nullptr, text.data(), static_cast<uint32_t>(text.size())),
+          &ts_tree_delete};
+}
+
+// The grammar lets `!`, `as` and `satisfies` bind wider than TypeScript does
+// (`a && b!.c` becomes `(a && b)!.c`), and takes `let as` for an assertion. None of
+// them means anything when the program runs: they are blanked out, in place, and
+// the text is parsed again. Answers whether there was something.
+bool blank_assertions(TSNode root, const cst::Symbols& symbols, std::string& text) {
+  bool changed = false;
+  const auto blank = [&](uint32_t begin, uint32_t end) {
+    for (uint32_t i = begin; i < end; ++i) {
+      if (text[i] != '\n' && text[i] != '\r') text[i] = ' ';
+    }
+    changed = true;
+  };
+  TSTreeCursor cursor = ts_tree_cursor_new(root);
+  for (bool more = true; more;) {
+    const TSNode node = ts_tree_cursor_current_node(&cursor);
+    const cst::N kind = symbols.of(node);
+    if (kind == cst::N::non_null_expression_) {
+      const uint32_t end = ts_node_end_byte(node);
+      if (end > 0 && text[end - 1] == '!') blank(end - 1, end);
+    } else if (kind == cst::N::as_expression_ || kind == cst::N::satisfies_expression_) {
+      const TSNode left = ts_node_child(node, 0);
+      const uint32_t begin = ts_node_start_byte(left), end = ts_node_end_byte(left);
+      if (text.substr(begin, end - begin) == "let") {
+        text.replace(begin, 3, "var");
+        changed = true;
+      } else if (!ts_node_has_error(node)) {
+        blank(end, ts_node_end_byte(node));
+      }
+    }
+    if (ts_tree_cursor_goto_first_child(&cursor)) continue;
+    while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
+      more = ts_tree_cursor_goto_parent(&cursor);
+      if (!more) break;
+    }
+  }
+  ts_tree_cursor_delete(&cursor);
+  return changed;
+}
+
 }  // namespace
 
 std::expected<std::unique_ptr<Program>, source::Diagnostics> parse(
@@ -57,10 +103,19 @@ std::expected<std::unique_ptr<Program>, source::Diagnostics> parse(
   const std::unique_ptr<TSParser, decltype(&ts_parser_delete)> parser(ts_parser_new(),
                                                                       &ts_parser_delete);
   ts_parser_set_language(parser.get(), language.language);
-  const std::unique_ptr<TSTree, decltype(&ts_tree_delete)> tree(
-      ts_parser_parse_string(parser.get(), nullptr, file->text().data(),
-                             static_cast<uint32_t>(file->text().size())),
-      &ts_tree_delete);
+  Tree tree = parse_text(parser.get(), file->text());
+  const bool typed = file->path().find(".ts") != std::string_view::npos ||
+                     file->path().find(".mts") != std::string_view::npos ||
+                     file->path().find(".cts") != std::string_view::npos;
+  if (typed || ts_node_has_error(ts_tree_root_node(tree.get()))) {
+    // What was hidden behind one assertion may come to light when it is gone.
+    std::string text(file->text());
+    constexpr int kMaxRounds = 8;
+    for (int i = 0; i < kMaxRounds; ++i) {
+      if (!blank_assertions(ts_tree_root_node(tree.get()), language.symbols, text)) break;
+      tree = parse_text(parser.get(), text);
+    }
+  }
   const TSNode root = ts_tree_root_node(tree.get());
   source::Diagnostics diagnostics;
   collect_errors(root, *file, diagnostics);

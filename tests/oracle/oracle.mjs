@@ -107,9 +107,11 @@ function show(props) {
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "jsxdp-oracle-"));
 const total = { components: 0, renders: 0, passed: 0, failures: 0 };
+const shown = new Map();
 const fail = (file, text) => {
   total.failures++;
-  if (total.failures <= 40 || verbose) console.log(`FAIL ${path.basename(file)}: ${text}`);
+  shown.set(file, (shown.get(file) ?? 0) + 1);
+  if (shown.get(file) <= 2 || verbose) console.log(`FAIL ${path.basename(file)}: ${text}`);
 };
 
 try {
