@@ -219,15 +219,17 @@ bool Realm::truthy(Value v) {
   return b.as_bool();
 }
 
-Value Realm::to_primitive(Value v, bool prefer_string) {
+Value Realm::to_primitive(Value v, bool prefer_string, bool numeric) {
   v = resolve(v);
   if (v.is_choice()) {
-    return distribute(v, [&](Value a) { return to_primitive(a, prefer_string); });
+    return distribute(v, [&](Value a) { return to_primitive(a, prefer_string, numeric); });
   }
   if (!v.is_object()) return v;
   const Value exotic = get(v, Key(well_known("toPrimitive")));
   if (!exotic.is_nullish()) {
-    return call(exotic, v, {string(prefer_string ? "string" : "default")});
+    return call(exotic, v, {string(prefer_string ? "string"
+                                  : numeric     ? "number"
+                                                : "default")});
   }
   for (const char* name :
        {prefer_string ? "toString" : "valueOf", prefer_string ? "valueOf" : "toString"}) {
@@ -290,7 +292,7 @@ Value Realm::to_number(Value v) {
     case Tag::kBigInt:
       throw_type_error("Cannot convert a BigInt value to a number");
     case Tag::kObject:
-      return to_number(to_primitive(v, false));
+      return to_number(to_primitive(v, false, true));
     case Tag::kUnknown: {
       const ir::Expr* e = v.as_unknown();
       if (e->type == ir::Type::kNum) return v;
@@ -304,7 +306,7 @@ Value Realm::to_number(Value v) {
 }
 
 Value Realm::to_numeric(Value v) {
-  v = to_primitive(v, false);
+  v = to_primitive(v, false, true);
   if (v.is(Tag::kBigInt)) return v;
   if (v.is_choice()) return distribute(v, [&](Value a) { return to_numeric(a); });
   return to_number(v);

@@ -179,6 +179,10 @@ Module* Evaluator::Impl::find(const std::string& specifier, const Module& from, 
   realm.here = at;
   if (Module* provided = native(specifier)) return provided;
   auto path = graph.resolve(specifier, from.path, require);
+  if (!path && !specifier.starts_with("node:")) {
+    // A module of Node.js by its bare name, where no package has it.
+    if (auto own = graph.resolve("node:" + specifier, from.path, require)) path = std::move(own);
+  }
   if (!path) {
     source::Diagnostic diagnostic = path.error();
     if (specifier.starts_with("node:")) {

@@ -149,11 +149,11 @@ Value Realm::add(Value a, Value b) {
 
 Value Realm::compare(Value a, Value b, bool left_first, bool less_equal) {
   if (left_first) {
-    a = to_primitive(a, false);
-    b = to_primitive(b, false);
+    a = to_primitive(a, false, true);
+    b = to_primitive(b, false, true);
   } else {
-    b = to_primitive(b, false);
-    a = to_primitive(a, false);
+    b = to_primitive(b, false, true);
+    a = to_primitive(a, false, true);
   }
   if (a.is_choice() || b.is_choice()) {
     return pairwise(*this, a, b,

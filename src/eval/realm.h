@@ -164,7 +164,8 @@ class Realm {
       std::string_view what);  // as force, and refuses an unknown ("`what` depends on the request")
   bool truthy(Value v);        // NeedFork on unknown
   const ir::Expr* truthy_expr(Value unknown);  // kBool expression of an unknown
-  Value to_primitive(Value v, bool prefer_string);
+  // `numeric`: the hint is "number", not "default".
+  Value to_primitive(Value v, bool prefer_string, bool numeric = false);
   const Str* known_string(Value v, std::string_view what);
   double known_number(Value v, std::string_view what);
   Value to_string(Value v);      // known string or unknown kStr; distributes over choices

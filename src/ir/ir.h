@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -172,6 +173,9 @@ Type type(Op op);
 
 constexpr uint32_t kMaxListLength = 1024;
 constexpr uint32_t kNoVar = UINT32_MAX;
+// VarNum from here on: a number that differs from render to render (a clock, chance).
+// What depends on one becomes a Pass before the program is done.
+constexpr uint32_t kVolatile = 1U << 31;
 
 struct Expr {
   Op op;
@@ -214,11 +218,13 @@ class Pool {
   const Expr* either(const Expr* a, const Expr* b);
   const Expr* concat(std::vector<const Expr*> parts);  // flattens, merges constants
   uint32_t new_var() { return next_var_++; }
+  const Expr* new_volatile();  // another one each time
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
   uint32_t next_var_ = 0;
+  uint32_t next_volatile_ = kVolatile;
 };
 
 // ---- statements ----
@@ -305,6 +311,10 @@ struct Program {
 // Text form, for golden tests and --emit=ir.
 std::string print(const Program& program);
 std::string print(const Expr* expr);
+
+// Puts a Pass in place of each statement that depends on a volatile number. Answers
+// where a request cannot avoid one; the program is not fit to run then.
+std::optional<source::Span> pass_volatile(Program& program);
 
 // All passes, in order (ir/passes/): merges static text, drops dead arms, hoists
 // common heads and tails of arms, folds.

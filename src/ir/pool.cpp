@@ -158,6 +158,10 @@ const Expr* Pool::op(Op op, std::vector<const Expr*> args) {
   return make(std::move(made));
 }
 
+const Expr* Pool::new_volatile() {
+  return make({.op = Op::VarNum, .type = Type::kNum, .index = next_volatile_++});
+}
+
 const Expr* Pool::index_is(const Expr* index, uint32_t value) {
   if (index->op == Op::ConstIndex) return boolean(index->index == value);
   return make({.op = Op::IndexIs, .type = Type::kBool, .index = value, .args = {index}});

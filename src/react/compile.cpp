@@ -82,6 +82,15 @@ std::expected<Compiled, Refusal> compile(const std::string& path, const Options&
   out.program.name = "render_0";
   out.warnings = realm.impl().warnings;
   ir::optimise(out.program);
+  if (const auto at = ir::pass_volatile(out.program)) {
+    source::Diagnostic diagnostic;
+    diagnostic.code = "JX1207";
+    diagnostic.message = "this depends on the current time or on chance, and differs from render to render";
+    diagnostic.primary = *at;
+    diagnostic.help = "pass the value in as a prop";
+    return refused({std::move(diagnostic)});
+  }
+  ir::optimise(out.program);
   return out;
 }
 

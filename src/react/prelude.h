@@ -7,5 +7,6 @@ extern const char kReactSource[];
 extern const char kJsxRuntimeSource[];
 extern const char kReactDomSource[];
 extern const char kJsxdpSource[];
+extern const char kNodeSource[];
 
 }  // namespace jsxdp::react

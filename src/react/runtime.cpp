@@ -57,7 +57,8 @@ Object* compiler_module(Realm& realm) {
   Object* module = realm.new_object();
   realm.define_native(module, "jsx", 3, jsx_function);
   realm.define_native(module, "refuse", 2, [](Realm& r, const Call& c) -> Value {
-    r.refuse("JX1305", argument(r, c.arg(0)), argument(r, c.arg(1)));
+    const std::string code = argument(r, c.arg(2));
+    r.refuse(code.empty() ? "JX1305" : code, argument(r, c.arg(0)), argument(r, c.arg(1)));
   });
   realm.define_native(module, "pass", 0,
                       [](Realm& r, const Call&) -> Value { r.pass(JX_R_PROGRAM); });
@@ -93,6 +94,11 @@ void install_runtime(Realm& realm, eval::Evaluator& evaluator, modules::Graph& g
   graph.provide("react/jsx-dev-runtime", kJsxRuntimeSource);
   graph.provide("react-dom", kReactDomSource);
   graph.provide("jsxdp", kJsxdpSource);
+  for (const char* name : {"assert", "async_hooks", "buffer", "child_process", "crypto", "events", "fs", "fs/promises", "http", "https",
+                           "module", "net", "os", "path", "perf_hooks", "process", "querystring", "stream", "stream/web", "string_decoder",
+                           "timers", "tls", "tty", "url", "util", "v8", "vm", "worker_threads", "zlib"}) {
+    graph.provide(std::string("node:") + name, kNodeSource);
+  }
 }
 
 }  // namespace jsxdp::react

@@ -26,14 +26,23 @@ Object* self(Realm& realm, const Call& call) {
   return v.as_object();
 }
 
-double time_of(Realm& realm, Object* date) { return realm.known_number(realm.state_as<BoxState>(*date).value, "a date"); }
-
-[[noreturn]] void refuse_now(Realm& realm) {
-  realm.refuse("JX1207", "the current time differs from render to render", "pass the time in as a prop");
+double time_of(Realm& realm, Object* date) {
+  const Value time = realm.force(realm.state_as<BoxState>(*date).value);
+  if (time.is_unknown()) realm.refuse("JX1207", "the current time differs from render to render", "pass the time in as a prop");
+  return time.as_number();
 }
 
+// The current time: what reaches the page makes the request pass; see ir::pass_volatile.
+Value now(Realm& realm) { return Value::unknown(realm.pool().new_volatile()); }
+
 Value constructor(Realm& realm, const Call& call) {
-  if (!call.new_target || call.args.empty()) refuse_now(realm);
+  if (!call.new_target) realm.refuse("JX1207", "the current time differs from render to render", "pass the time in as a prop");
+  if (call.args.empty()) {
+    auto* state = new BoxState;
+    state->proto = prototype_for(realm, call, "Date");
+    state->value = now(realm);
+    return Value::object(realm.adopt_object(new Object(Class::kDate), state));
+  }
   const Value first = realm.force(call.args[0]);
   if (first.is_unknown()) realm.known(first, "the time of a Date");
   auto* state = new BoxState;
@@ -78,7 +87,7 @@ Value statics(Realm& realm, const Call& call) {
 void install_date(Realm& realm) {
   Object* prototype = realm.new_object();
   NativeFunction* date = make_constructor(realm, "Date", 7, constructor, prototype);
-  realm.define_native(date, "now", 0, [](Realm& r, const Call&) -> Value { refuse_now(r); });
+  realm.define_native(date, "now", 0, [](Realm& r, const Call&) { return now(r); });
   for (const char* name : {"UTC", "parse"}) {
     realm.define(date, name, Value::object(realm.new_native(name, 1, statics, realm.string(name))));
   }
@@ -94,7 +103,7 @@ void install_date(Realm& realm) {
     realm.define(prototype, name, Value::object(realm.new_native(name, 0, method, realm.string(name))));
   }
   for (const char* name : {"getTime", "valueOf"}) {
-    realm.define_native(prototype, name, 0, [](Realm& r, const Call& c) { return Value::number(time_of(r, self(r, c))); });
+    realm.define_native(prototype, name, 0, [](Realm& r, const Call& c) { return r.state_as<BoxState>(*self(r, c)).value; });
   }
   realm.define_native(prototype, "toJSON", 1, [](Realm& r, const Call& c) {
     const double t = time_of(r, self(r, c));
@@ -102,7 +111,7 @@ void install_date(Realm& realm) {
   });
   realm.define(prototype, Key(realm.well_known("toPrimitive")), Value::object(realm.new_native("[Symbol.toPrimitive]", 1, [](Realm& r, const Call& c) {
                  const Str* hint = r.known_string(c.arg(0), "the hint");
-                 return hint->text == u"number" ? Value::number(time_of(r, self(r, c)))
+                 return hint->text == u"number" ? r.state_as<BoxState>(*self(r, c)).value
                                                 : r.call(r.get(c.this_value, r.key("toString")), c.this_value, {});
                })),
                false);
