@@ -6,6 +6,7 @@ namespace jsxdp::react {
 extern const char kReactSource[];
 extern const char kJsxRuntimeSource[];
 extern const char kReactDomSource[];
+extern const char kReactDomClientSource[];
 extern const char kJsxdpSource[];
 extern const char kNodeSource[];
 

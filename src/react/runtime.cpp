@@ -93,6 +93,9 @@ void install_runtime(Realm& realm, eval::Evaluator& evaluator, modules::Graph& g
   graph.provide("react/jsx-runtime", kJsxRuntimeSource);
   graph.provide("react/jsx-dev-runtime", kJsxRuntimeSource);
   graph.provide("react-dom", kReactDomSource);
+  for (const char* name : {"client", "profiling", "server", "server.browser", "server.node", "server.edge", "static", "test-utils"}) {
+    graph.provide(std::string("react-dom/") + name, kReactDomClientSource);
+  }
   graph.provide("jsxdp", kJsxdpSource);
   for (const char* name : {"assert", "async_hooks", "buffer", "child_process", "crypto", "events", "fs", "fs/promises", "http", "https",
                            "module", "net", "os", "path", "perf_hooks", "process", "querystring", "stream", "stream/web", "string_decoder",

@@ -1,6 +1,6 @@
 # Writes the prelude's modules as C++ raw string constants.
 set(text "#include \"react/prelude.h\"\n\nnamespace jsxdp::react {\n\n")
-foreach(entry "react:kReactSource" "jsx-runtime:kJsxRuntimeSource" "react-dom:kReactDomSource" "jsxdp:kJsxdpSource" "node:kNodeSource")
+foreach(entry "react:kReactSource" "jsx-runtime:kJsxRuntimeSource" "react-dom:kReactDomSource" "react-dom-client:kReactDomClientSource" "jsxdp:kJsxdpSource" "node:kNodeSource")
   string(REPLACE ":" ";" entry ${entry})
   list(GET entry 0 name)
   list(GET entry 1 constant)
